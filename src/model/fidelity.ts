@@ -1,0 +1,15 @@
+/**
+ * What a number in a report leaves open. A closed list: a report may carry only these, a gate can forbid any of them,
+ * and a test raises each one.
+ */
+export const fidelityFlags = {
+  'synthetic-data': 'the bundled sample was generated from a seed; it is no market history',
+  'intrabar-assumed': 'a bar does not tell the order of its prices, and some result depends on that order',
+  'last-as-mark': 'no mark prices were given; the last price stands in where a venue looks at mark',
+  'opens-clipped': 'opens of a source that repeats the previous close were clipped into their bar',
+  'gaps-bridged': 'bars are missing inside some trades, up to the allowed gap',
+  'no-path': 'trades were judged on their high and low alone, without bars',
+  overlapping: 'trades of one symbol overlap in time, so they are not independent',
+} as const;
+
+export type Fidelity = keyof typeof fidelityFlags;

@@ -1,0 +1,18 @@
+/** A study is a value: named inputs and configuration in, a result out; no files, no clock, no chance but the seed. */
+
+/** What a file is to a study. */
+export type Role = 'ohlcv' | 'journal' | 'funding' | 'ticks';
+
+export type StudyContext = {
+  readonly seed: number;
+  /** Called at most 200 times a run, never in a kernel. */
+  readonly progress: (done: number, total: number) => void;
+};
+
+export type Study<I, C, R> = {
+  readonly name: string;
+  readonly needs: readonly Role[];
+  /** The configuration paths whose values can change the result. */
+  readonly configPaths: readonly string[];
+  readonly run: (inputs: I, config: C, ctx: StudyContext) => R;
+};

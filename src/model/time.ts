@@ -1,0 +1,32 @@
+/** Time is UTC milliseconds since 1970, a number; days begin at 00:00 UTC. */
+
+export const MS_PER_SECOND = 1000;
+export const MS_PER_MINUTE = 60_000;
+export const MS_PER_HOUR = 3_600_000;
+export const MS_PER_DAY = 86_400_000;
+
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: MS_PER_SECOND,
+  m: MS_PER_MINUTE,
+  h: MS_PER_HOUR,
+  d: MS_PER_DAY,
+  w: 7 * MS_PER_DAY,
+};
+
+/**
+ * Reads `90s`, `15m`, `1h`, `24h`, `1d`, `1w` (a whole or decimal number and a unit) as milliseconds.
+ *
+ * @returns milliseconds, > 0, or null where the text is no duration
+ */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/.exec(text.trim());
+  if (match === null) return null;
+  const ms = Number(match[1]) * (units[match[2] ?? ''] ?? Number.NaN);
+  return ms > 0 && Number.isFinite(ms) ? ms : null;
+}
+
+/** The UTC day that a time lies in, as a count of days since 1970-01-01. */
+export function utcDay(time: number): number {
+  return Math.floor(time / MS_PER_DAY);
+}
