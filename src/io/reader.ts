@@ -12,6 +12,10 @@ import type { Source } from './source.ts';
 export type ReadOptions = {
   /** Milliseconds that the stamps of the file are ahead of UTC (--time-offset +8h is 28,800,000); subtracted. */
   readonly timeOffset: number;
+  /** The strategy to read where a results file holds several (--strategy). */
+  readonly strategy?: string;
+  /** The symbol of a file that names none (--symbol). */
+  readonly symbol?: string;
 };
 
 type ReaderOf<R extends string, T> = {

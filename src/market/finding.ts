@@ -20,6 +20,10 @@ export const findingCodes = {
   'off-grid': 'time stamps do not lie on the grid of their interval',
   'stamp-jitter': 'settlement stamps are up to some milliseconds off their minute',
   'too-precise': 'values carry more digits than any venue publishes: computed, not recorded',
+  'local-times': 'the dialect writes local times and no time offset was given',
+  'rate-scale': 'funding rates are so large that they may be percent, not fractions',
+  'missing-fills': 'a fill starts from another position than the one before it left: fills are missing',
+  'pnl-mismatch': 'the closed profit of the file does not follow from its own fills',
   'name-mismatch': 'the name of the file disagrees with its content',
 } as const;
 

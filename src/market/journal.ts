@@ -1,6 +1,8 @@
 /**
  * A journal is a list of one's own round trips. Prices and times are what happened; nothing in it is simulated.
  */
+import type { Finding } from './finding.ts';
+import type { RowFault } from './raw.ts';
 
 export type Direction = 'long' | 'short';
 
@@ -19,6 +21,10 @@ export type Trade = {
   readonly exitSlack: number;
   readonly exitPrice: number;
   readonly exitKind: ExitKind;
+  /** Where entryPrice averages several fills: they lie in [entryTime, entryTime + entrySpan). Absent: one price, exact. */
+  readonly entrySpan?: number;
+  /** Where exitPrice averages several fills: they lie in [exitTime - exitSpan, exitTime + exitSlack). */
+  readonly exitSpan?: number;
   /** Base quantity > 0, where the journal has one. */
   readonly qty?: number;
   readonly leverage?: number;
@@ -32,6 +38,7 @@ export type Trade = {
 /** A trade without a path (`entry, exit, high, low, atr, direction`): judged on its extremes alone. */
 export type BareTrade = {
   readonly id: number;
+  /** '' where the journal does not say; a bare trade needs no bars. */
   readonly symbol: string;
   readonly direction: Direction;
   readonly entryPrice: number;
@@ -44,9 +51,15 @@ export type BareTrade = {
   readonly leverage?: number;
 };
 
+export type SkippedRow = { readonly reason: string; readonly id: number };
+
 export type Journal = {
   readonly trades: readonly Trade[];
   readonly bare: readonly BareTrade[];
   /** Rows that are no trade that can be judged (still open, placeholder, spot dust), by reason. */
-  readonly skipped: readonly { readonly reason: string; readonly id: number }[];
+  readonly skipped: readonly SkippedRow[];
+  /** Rows that cannot be read, or contradict themselves; --on-bad-row decides whether the first of them is an error. */
+  readonly faults: readonly RowFault[];
+  /** What the reader noticed about the file as a whole. */
+  readonly findings: readonly Finding[];
 };
