@@ -1,0 +1,50 @@
+/** The bytes of a configuration file as text. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InputError } from '../model/errors.ts';
+
+/**
+ * Reads a file as UTF-8 text, without a byte order mark.
+ *
+ * @param name     as the user wrote it, relative to `folder`
+ * @param required whether a missing file is an error; else it is null
+ * @throws InputError FILE_MISSING, CONFIG_FILE
+ */
+export function readConfigText(folder: string, name: string, required: boolean): string | null {
+  const bytes = readBytes(resolve(folder, name), name);
+  if (bytes === null && !required) return null;
+  if (bytes === null) {
+    const message = `the configuration file must exist, was "${name}"`;
+    throw new InputError({
+      code: 'FILE_MISSING',
+      message,
+      remedy: 'Run "risk init" to write a first risk.yaml',
+    });
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new InputError({
+    code: 'CONFIG_FILE',
+    message: 'it must be UTF-8 text, was something else',
+    place: { file: name },
+  });
+}
+
+function readBytes(path: string, name: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT') return null;
+    if (typeof code !== 'string') throw error;
+    throw new InputError({
+      code: 'CONFIG_FILE',
+      message: `it must be a readable file, was ${code}`,
+      place: { file: name },
+    });
+  }
+}

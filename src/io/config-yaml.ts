@@ -1,0 +1,84 @@
+/**
+ * YAML 1.2 with its core schema, as plain values that remember their lines.
+ *
+ * Core means: `on`, `yes` and dates are text, `1e3` is a number, `010` is ten. What a reader could take in two ways is
+ * refused: keys twice, aliases, tags of other schemas, several documents, another version of YAML.
+ */
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { pathOf } from '../model/path.ts';
+
+export type YamlValue = {
+  readonly value: unknown;
+  /** The line (1-based) of the key or list entry at a concrete path; null where the text has none. */
+  readonly lineOf: (path: string) => number | null;
+};
+
+export type YamlProblem = { readonly problem: string; readonly line: number };
+
+type Walk = { readonly lines: Map<string, number>; readonly lineOf: (node: unknown) => number };
+
+/** A text without content is null. */
+export function readYaml(text: string): YamlValue | YamlProblem {
+  const counter = new LineCounter();
+  const options = { lineCounter: counter, prettyErrors: false, version: '1.2', schema: 'core' } as const;
+  const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line);
+  try {
+    const document = parseDocument(text, options);
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault !== undefined)
+      return { problem: wording(fault.code, fault.message), line: lineAt(fault.pos[0]) };
+    if (document.directives?.yaml.version !== '1.2') return { problem: 'it must be YAML 1.2', line: 1 };
+    const walk: Walk = { lines: new Map(), lineOf: (node) => lineAt(offsetOf(node)) };
+    const value = plain(document.contents, [], walk);
+    return { value, lineOf: (path) => walk.lines.get(path) ?? null };
+  } catch (error) {
+    if (error instanceof Unfit) return { problem: error.message, line: error.line };
+    // The parser recurses: a text nested thousands deep exhausts the stack.
+    if (error instanceof RangeError) return { problem: 'it must be nested less deeply', line: 1 };
+    throw error;
+  }
+}
+
+class Unfit extends Error {
+  readonly line: number;
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+const wordings: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'a key must stand once in its section',
+  MULTIPLE_DOCS: 'it must hold one document, and so no second "---"',
+  TAB_AS_INDENT: 'lines must be indented by spaces, was a tab',
+};
+
+function wording(code: string, message: string): string {
+  return wordings[code] ?? `it must be YAML: ${message}`;
+}
+
+function plain(node: unknown, at: readonly PropertyKey[], walk: Walk): unknown {
+  if (node === null) return null;
+  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => entry(pair, at, walk)));
+  if (isSeq(node)) {
+    return node.items.map((item, i) => {
+      walk.lines.set(pathOf([...at, i]), walk.lineOf(item));
+      return plain(item, [...at, i], walk);
+    });
+  }
+  const value = isScalar(node) ? node.value : undefined;
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
+  throw new Unfit('values must be written out, without aliases and tags', walk.lineOf(node));
+}
+
+function entry(pair: Pair, at: readonly PropertyKey[], walk: Walk): [string, unknown] {
+  const { key } = pair;
+  if (!isScalar(key)) throw new Unfit('a key must be a plain word', walk.lineOf(key));
+  const name = String(key.value);
+  walk.lines.set(pathOf([...at, name]), walk.lineOf(key));
+  return [name, plain(pair.value, [...at, name], walk)];
+}
+
+function offsetOf(node: unknown): number {
+  return (node as Node | null)?.range?.[0] ?? 0;
+}
