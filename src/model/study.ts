@@ -1,5 +1,7 @@
 /** A study is a value: named inputs and configuration in, a result out; no files, no clock, no chance but the seed. */
 
+import type { Fidelity } from './fidelity.ts';
+
 /** What a file is to a study. */
 export type Role = 'ohlcv' | 'journal' | 'funding' | 'ticks';
 
@@ -9,10 +11,17 @@ export type StudyContext = {
   readonly progress: (done: number, total: number) => void;
 };
 
+/** A result, what it leaves open, and what its reader must be told, in words. */
+export type Outcome<R> = {
+  readonly result: R;
+  readonly fidelity: readonly Fidelity[];
+  readonly warnings: readonly string[];
+};
+
 export type Study<I, C, R> = {
   readonly name: string;
   readonly needs: readonly Role[];
   /** The configuration paths whose values can change the result. */
   readonly configPaths: readonly string[];
-  readonly run: (inputs: I, config: C, ctx: StudyContext) => R;
+  readonly run: (inputs: I, config: C, ctx: StudyContext) => Outcome<R>;
 };

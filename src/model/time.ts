@@ -30,3 +30,31 @@ export function parseDuration(text: string): number | null {
 export function utcDay(time: number): number {
   return Math.floor(time / MS_PER_DAY);
 }
+
+export type CivilDate = { readonly year: number; readonly month: number; readonly day: number };
+
+/**
+ * The calendar date of a time in UTC, by the proleptic Gregorian calendar.
+ *
+ * Source  Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, civil_from_days
+ */
+export function civilDate(time: number): CivilDate {
+  const shifted = utcDay(time) + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}

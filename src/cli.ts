@@ -1,0 +1,20 @@
+/** The entry of the command line: the only file here that touches the process. */
+import { main } from './commands/main.ts';
+
+// A reader that has seen enough (`risk ... | head`) closes the pipe; that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  columns: process.stdout.isTTY ? process.stdout.columns : 100,
+  colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
+  progress: process.stderr.isTTY === true,
+  out: (text) => {
+    process.stdout.write(text);
+  },
+  err: (text) => {
+    process.stderr.write(text);
+  },
+});
