@@ -29,7 +29,15 @@ export function checkValue(leaf: SchemaLeaf, value: unknown, placeOf: (path: str
   const parsed = leaf.schema.safeParse(value);
   if (parsed.success) return;
   const [issue] = parsed.error.issues;
-  if (issue !== undefined) throw valueError(leaf, value, issue, placeOf);
+  if (issue !== undefined) throw valueError(leaf, value, branchOf(issue), placeOf);
+}
+
+/** Where several kinds of value are allowed, the complaint about the kind that was given is the one to show. */
+function branchOf(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const fits = (branch: readonly Issue[]) =>
+    !branch.some((one) => one.code === 'invalid_type' && one.path.length === 0);
+  return issue.errors.find(fits)?.[0] ?? issue;
 }
 
 /** One complaint of the schema about a leaf as the error that the user reads. */
@@ -58,7 +66,7 @@ export function valueText(value: unknown): string {
 function ruleOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `be ${kinds[issue.expected] ?? issue.expected}`;
+      return `be ${kindOf(issue)}`;
     case 'too_small':
       return boundText(issue.origin, issue.inclusive === false ? 'above' : 'at least', issue.minimum);
     case 'too_big':
@@ -69,9 +77,15 @@ function ruleOf(issue: Issue): string {
       return `be a multiple of ${issue.divisor}`;
     case 'invalid_format':
       return issue.pattern === undefined ? `be ${issue.format}` : `match ${issue.pattern}`;
+    case 'invalid_union':
+      return `be ${issue.errors.map(([first]) => kindOf(first)).join(' or ')}`;
     default:
       return issue.message;
   }
+}
+
+function kindOf(issue: Issue | undefined): string {
+  return issue?.code === 'invalid_type' ? (kinds[issue.expected] ?? issue.expected) : 'another value';
 }
 
 function boundText(origin: string, relation: string, bound: number | bigint): string {

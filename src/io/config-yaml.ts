@@ -4,7 +4,7 @@
  * Core means: `on`, `yes` and dates are text, `1e3` is a number, `010` is ten. What a reader could take in two ways is
  * refused: keys twice, aliases, tags of other schemas, several documents, another version of YAML.
  */
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
 import { pathOf } from '../model/path.ts';
 
 export type YamlValue = {
@@ -59,6 +59,10 @@ function wording(code: string, message: string): string {
 
 function plain(node: unknown, at: readonly PropertyKey[], walk: Walk): unknown {
   if (node === null) return null;
+  // A tag that is written out would change what a plain value means.
+  if (!isNode(node) || isAlias(node) || node.tag !== undefined) {
+    throw new Unfit('values must be written out, without aliases and tags', walk.lineOf(node));
+  }
   if (isMap(node)) return Object.fromEntries(node.items.map((pair) => entry(pair, at, walk)));
   if (isSeq(node)) {
     return node.items.map((item, i) => {
@@ -66,9 +70,7 @@ function plain(node: unknown, at: readonly PropertyKey[], walk: Walk): unknown {
       return plain(item, [...at, i], walk);
     });
   }
-  const value = isScalar(node) ? node.value : undefined;
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
-  throw new Unfit('values must be written out, without aliases and tags', walk.lineOf(node));
+  return isScalar(node) ? node.value : null;
 }
 
 function entry(pair: Pair, at: readonly PropertyKey[], walk: Walk): [string, unknown] {
@@ -80,5 +82,5 @@ function entry(pair: Pair, at: readonly PropertyKey[], walk: Walk): [string, unk
 }
 
 function offsetOf(node: unknown): number {
-  return (node as Node | null)?.range?.[0] ?? 0;
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }

@@ -65,7 +65,7 @@ export function loadConfig<S extends z.ZodObject>(schema: S, request: ConfigRequ
   const name = request.file ?? DEFAULT_FILE;
   const text = readConfigText(request.cwd, name, request.file !== null);
   const profile = (profileName: string) => {
-    const folder = bundledPath('data/profiles');
+    const folder = bundledPath('profiles');
     return readConfigText(folder, `${profileName}.yaml`, true) ?? '';
   };
   return configOf(schema, {

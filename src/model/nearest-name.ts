@@ -1,23 +1,25 @@
 /** "Did you mean": the known name that lies nearest to one that does not exist. */
 
 /**
- * The nearest of `known` by edits (insert, delete, replace, swap of neighbours), letters compared without case.
+ * The nearest of `known` by edits (insert, delete, replace, swap of neighbours), letters compared without case; where
+ * none is near, the first that begins with `name` (three letters at least).
  *
- * @returns null where nothing is near: more than two fifths of the letters (at least one, two from four on) would have to change.
- *          On a tie the first in the order given.
+ * Near means that at most two fifths of the letters change; one where there are three or fewer, two where there are
+ * more. On a tie the first in the order given.
  */
-export function nearestName(name: string, known: Iterable<string>): string | null {
-  const length = name.length;
+export function nearestName(name: string, known: readonly string[]): string | null {
+  const sought = name.toLowerCase();
   let best: string | null = null;
-  let least = Math.max(length < 4 ? 1 : 2, Math.floor(length * 0.4)) + 1;
+  let least = Math.max(sought.length < 4 ? 1 : 2, Math.floor(sought.length * 0.4)) + 1;
   for (const candidate of known) {
-    const edits = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const edits = editDistance(sought, candidate.toLowerCase());
     if (edits < least) {
       least = edits;
       best = candidate;
     }
   }
-  return best;
+  if (best !== null || sought.length < 3) return best;
+  return known.find((candidate) => candidate.toLowerCase().startsWith(sought)) ?? null;
 }
 
 /** Edits between two texts where a swap of neighbours is one edit (optimal string alignment). */

@@ -35,6 +35,11 @@ describe('nearestName', () => {
     expect(nearestName('stop', ['stops', 'stope'])).toBe('stops');
   });
 
+  it('gives a name that begins so where none is near by edits', () => {
+    expect(nearestName('prod', ['development', 'staging', 'production'])).toBe('production');
+    expect(nearestName('pr', ['development', 'staging', 'production'])).toBeNull();
+  });
+
   it('lets a short name change by one letter only', () => {
     expect(nearestName('evn', ['env'])).toBe('env');
     expect(nearestName('xyv', ['env'])).toBeNull();

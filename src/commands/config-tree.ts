@@ -1,0 +1,18 @@
+/** The one tree of the configuration, joined from the parts that each module exports. */
+import { z } from 'zod';
+import { stopsConfig } from '../engine/guards/stops-config.ts';
+import { dataConfig } from '../io/data-config.ts';
+import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
+
+export const envs = ['development', 'staging', 'production'] as const;
+export const modes = ['conservative', 'moderate', 'aggressive', 'speculative', 'paper'] as const;
+
+export const configTree = z.strictObject({
+  env: z.enum(envs).describe('Which environment overlay applies'),
+  mode: z.enum(modes).describe('Which mode overlay applies'),
+  data: dataConfig,
+  guards: z.strictObject({ stops: stopsConfig }),
+  studies: z.strictObject({ 'backtest-stops': backtestStopsConfig }),
+});
+
+export type ConfigTree = z.output<typeof configTree>;

@@ -1,0 +1,36 @@
+/** The configuration of what is read: `data`. Which files play which role, and what their rows mean. */
+import { z } from 'zod';
+
+const files = z.array(z.string().min(1));
+
+export const dataConfig = z.strictObject({
+  ohlcv: files.describe(
+    'Bars: files, folders or globs, relative to the working directory; none runs on the sample',
+  ),
+  journal: files.describe('Own round trips: files, folders or globs'),
+  funding: files.describe('Funding rates: files, folders or globs'),
+  ticks: files.describe('Market prints: files, folders or globs'),
+  symbol: z.string().min(1).nullable().describe('The symbol of files that do not say theirs'),
+  interval: z
+    .string()
+    .regex(/^\d+(\.\d+)?(ms|s|m|h|d|w)$/)
+    .nullable()
+    .describe('Bar interval to build from finer bars or prints, such as 1h; null keeps that of the file'),
+  reader: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .nullable()
+    .describe('The reader to use instead of the one that the content asks for'),
+  timeOffset: z
+    .string()
+    .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/)
+    .nullable()
+    .describe('How far the stamps of the files are ahead of UTC, such as +8h'),
+  onBadRow: z
+    .enum(['error', 'drop'])
+    .describe('error: an impossible row ends the run; drop: it is left out and counted'),
+  stamps: z.enum(['auto', 'open', 'close']).describe('Whether a bar is stamped by its open or its close'),
+  maxGap: z.number().min(1).describe('A hole of more intervals than this splits a series'),
+});
+
+export type DataConfig = z.output<typeof dataConfig>;
