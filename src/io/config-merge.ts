@@ -9,7 +9,7 @@ export type ConfigLeaf = {
   readonly path: string;
   readonly value: unknown;
   readonly origin: Origin;
-  /** Overridden values, the last one first; then values of other sources that a profile names as set aside. */
+  /** Overridden values, the last one first; after each what its own profile names as set aside, where its sources disagree. */
   readonly losers: readonly LostValue[];
   readonly meaning: string;
 };
@@ -41,9 +41,9 @@ export function mergeLayers(
   return leaves.map(({ path, meaning }) => {
     const state = states.get(path);
     assert(state !== undefined, `base.yaml has a value for every key, had none for ${path}`);
-    const overridden = state.before.map((lost) => lostOf(lost, states));
+    const overridden = state.before.flatMap((lost) => [lostOf(lost, states), ...lost.entry.losers]);
     const { value, origin } = lostOf(state, states);
-    return { path, value, origin, losers: [...overridden, ...state.entry.losers], meaning };
+    return { path, value, origin, losers: [...state.entry.losers, ...overridden], meaning };
   });
 }
 

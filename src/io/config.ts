@@ -6,7 +6,7 @@
  * `env` and `mode` name the two overlays; a file or a flag may name others, which never changes what the file says.
  */
 import type { z } from 'zod';
-import { InputError, InvariantError, type Place } from '../model/errors.ts';
+import { assert, InputError, InvariantError, type Place } from '../model/errors.ts';
 import { setPath } from '../model/path.ts';
 import { bundledPath } from './bundled.ts';
 import { assignments, findTarget, type LayerEntry, type Origin } from './config-entry.ts';
@@ -65,8 +65,9 @@ export function loadConfig<S extends z.ZodObject>(schema: S, request: ConfigRequ
   const name = request.file ?? DEFAULT_FILE;
   const text = readConfigText(request.cwd, name, request.file !== null);
   const profile = (profileName: string) => {
-    const folder = bundledPath('profiles');
-    return readConfigText(folder, `${profileName}.yaml`, true) ?? '';
+    const content = readConfigText(bundledPath('data/profiles'), `${profileName}.yaml`, false);
+    assert(content !== null, `the package brings the profile ${profileName} with it`);
+    return content;
   };
   return configOf(schema, {
     profile,
