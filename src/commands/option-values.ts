@@ -1,0 +1,39 @@
+/** What the text after a flag may be. A parser says what must hold; the schema of the key holds the rest. */
+import { InvalidArgumentError } from 'commander';
+import { rangePattern } from '../model/range.ts';
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A decimal number such as 2, 0.15 or 1e-3. */
+export function numberValue(text: string): number {
+  const value = decimal.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It must be a number such as 2 or 0.15.');
+}
+
+/** A whole number of at least `least`, 0 unless told. */
+export function wholeValue(least = 0): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+  };
+}
+
+/** One number as a list of one. */
+export function numberAsList(text: string): readonly number[] {
+  return [numberValue(text)];
+}
+
+/** Numbers with commas between them as a list; a range from:to:step stays the text that it is. */
+export function numbersOrRange(text: string): readonly number[] | string {
+  if (rangePattern.test(text)) return text;
+  return textList(text).map((part) => numberValue(part));
+}
+
+/** Words with commas between them, none of them empty. */
+export function textList(text: string): readonly string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.every((part) => part !== '')) return parts;
+  throw new InvalidArgumentError('It must be a list with commas between its entries.');
+}
