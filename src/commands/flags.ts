@@ -41,19 +41,23 @@ const layerFlags: readonly PathFlag[] = [
   { flags: '--mode <name>', path: 'mode', help: 'mode overlay of the configuration', choices: modes },
 ];
 
-/** Adds the options that every command has. */
+/** Adds the options that every command which reads or runs something has. */
 export function addSharedOptions(command: Command): Command {
-  const collect = (text: string, before: readonly string[] = []) => [...before, text];
   command.option('--config <file>', 'configuration file (default: risk.yaml in the working directory)');
-  addPathFlags(command, layerFlags);
-  return command
-    .option('--set <path=value>', 'set one value of the configuration; may be given again', collect)
+  return addOverrideOptions(command)
     .addOption(new Option('--format <format>', 'what stdout carries').choices(formats).default('table'))
     .option('--out <file>', 'write the JSON report to a file')
     .option('--html <file>', 'write a page with charts to a file')
     .option('--detail', 'print every row')
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(wholeValue()).default(1))
     .option('--quiet', 'no progress and no warnings');
+}
+
+/** Adds what changes the configuration in every command: --env, --mode, --set. */
+export function addOverrideOptions(command: Command): Command {
+  const collect = (text: string, before: readonly string[] = []) => [...before, text];
+  const set = 'set one value of the configuration; may be given again';
+  return addPathFlags(command, layerFlags).option('--set <path=value>', set, collect);
 }
 
 /** Adds the flags of one command that are aliases of paths. */

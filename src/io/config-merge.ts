@@ -12,6 +12,8 @@ export type ConfigLeaf = {
   /** Overridden values, the last one first; after each what its own profile names as set aside, where its sources disagree. */
   readonly losers: readonly LostValue[];
   readonly meaning: string;
+  /** A default that follows other keys as long as it has no value of its own. */
+  readonly derived: boolean;
 };
 
 type State = {
@@ -43,7 +45,14 @@ export function mergeLayers(
     assert(state !== undefined, `base.yaml has a value for every key, had none for ${path}`);
     const overridden = state.before.flatMap((lost) => [lostOf(lost, states), ...lost.entry.losers]);
     const { value, origin } = lostOf(state, states);
-    return { path, value, origin, losers: [...state.entry.losers, ...overridden], meaning };
+    return {
+      path,
+      value,
+      origin,
+      losers: [...state.entry.losers, ...overridden],
+      meaning,
+      derived: state.derived !== null,
+    };
   });
 }
 

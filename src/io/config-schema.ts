@@ -30,3 +30,22 @@ export function innerSchema(section: z.ZodObject, key: string): z.ZodType {
   assert(inner instanceof z.ZodType, `"${key}" is a key of its section`);
   return inner;
 }
+
+/**
+ * The JSON Schema of a configuration file: every key is optional, since a file says only what differs.
+ *
+ * The same schema gives the same text.
+ */
+export function fileJsonSchema(schema: z.ZodObject): object {
+  const sections = new Set<unknown>(sectionsOf(schema));
+  return z.toJSONSchema(schema, {
+    override: ({ zodSchema, jsonSchema }) => {
+      if (sections.has(zodSchema)) delete jsonSchema.required;
+    },
+  });
+}
+
+function sectionsOf(schema: z.ZodObject): readonly z.ZodObject[] {
+  const inner = Object.keys(schema.shape).map((key) => innerSchema(schema, key));
+  return [schema, ...inner.flatMap((one) => (one instanceof z.ZodObject ? sectionsOf(one) : []))];
+}

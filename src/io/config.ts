@@ -64,16 +64,22 @@ const DEFAULT_FILE = 'risk.yaml';
 export function loadConfig<S extends z.ZodObject>(schema: S, request: ConfigRequest): Config<z.output<S>> {
   const name = request.file ?? DEFAULT_FILE;
   const text = readConfigText(request.cwd, name, request.file !== null);
-  const profile = (profileName: string) => {
-    const content = readConfigText(bundledPath('data/profiles'), `${profileName}.yaml`, false);
-    assert(content !== null, `the package brings the profile ${profileName} with it`);
-    return content;
-  };
-  return configOf(schema, {
-    profile,
-    file: text === null ? null : { name, text },
-    overrides: request.overrides,
-  });
+  const file = text === null ? null : { name, text };
+  return configOf(schema, { profile: bundledProfile, file, overrides: request.overrides });
+}
+
+/** The same without any file of the user: what the product brings, and the command line. */
+export function loadConfigWithoutFile<S extends z.ZodObject>(
+  schema: S,
+  overrides: readonly Override[],
+): Config<z.output<S>> {
+  return configOf(schema, { profile: bundledProfile, file: null, overrides });
+}
+
+function bundledProfile(name: string): string {
+  const content = readConfigText(bundledPath('data/profiles'), `${name}.yaml`, false);
+  assert(content !== null, `the package brings the profile ${name} with it`);
+  return content;
 }
 
 /** The same from texts: all of the rules, and no file. */

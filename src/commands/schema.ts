@@ -1,0 +1,33 @@
+/** `risk schema [COMMAND]`: the JSON Schema of risk.yaml, or of the report of a command. */
+import { Command } from 'commander';
+import { z } from 'zod';
+import { fileJsonSchema } from '../io/config-schema.ts';
+import { InputError } from '../model/errors.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import type { Shell } from './command.ts';
+import { configTree } from './config-tree.ts';
+import { reportSchemas } from './report-schemas.ts';
+
+export function command(shell: Shell): Command {
+  return new Command('schema')
+    .description('Prints the JSON Schema of risk.yaml, or of the JSON report of a command')
+    .argument('[command]', 'the command whose report is meant, such as backtest-stops')
+    .addHelpText('after', '\nExample:\n  $ risk schema backtest-stops')
+    .action((name: string | undefined) => {
+      const schema = name === undefined ? fileJsonSchema(configTree) : z.toJSONSchema(reportOf(name));
+      shell.out(`${JSON.stringify(schema, null, 2)}\n`);
+      shell.finish(0);
+    });
+}
+
+function reportOf(name: string): z.ZodType {
+  const found = reportSchemas.get(name);
+  if (found !== undefined) return found;
+  const names = [...reportSchemas.keys()];
+  const near = nearestName(name, names);
+  throw new InputError({
+    code: 'USAGE',
+    message: `a schema must be of a command with a report, was "${name}"`,
+    remedy: near === null ? `Such commands are ${names.join(', ')}` : `Did you mean "${near}"?`,
+  });
+}

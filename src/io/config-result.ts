@@ -1,0 +1,34 @@
+/** The result of `risk config` as its report carries it: every key with its value, its origin and what it overrode. */
+import { z } from 'zod';
+import type { ConfigLeaf } from './config.ts';
+
+const value = z.json();
+
+export const configResult = z.strictObject({
+  leaves: z.array(
+    z.strictObject({
+      path: z.string(),
+      value,
+      origin: z.string().describe('base.yaml (reason), risk.yaml:12, flag --multiplier, --set'),
+      losers: z
+        .array(z.strictObject({ value, origin: z.string() }))
+        .describe('Values that were overridden or set aside, the strongest first'),
+      meaning: z.string(),
+    }),
+  ),
+});
+
+export type ConfigResult = z.output<typeof configResult>;
+
+/** The leaves as plain data. */
+export function configResultOf(leaves: readonly ConfigLeaf[]): ConfigResult {
+  return {
+    leaves: leaves.map((leaf) => ({
+      path: leaf.path,
+      value: value.parse(leaf.value),
+      origin: leaf.origin.text,
+      losers: leaf.losers.map((lost) => ({ value: value.parse(lost.value), origin: lost.origin.text })),
+      meaning: leaf.meaning,
+    })),
+  };
+}

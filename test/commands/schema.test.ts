@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { configTree } from '../../src/commands/config-tree.ts';
+import { command } from '../../src/commands/schema.ts';
+import { leafPaths } from '../../src/io/config-schema.ts';
+import { shellIn } from '../support/shell.ts';
+
+function run(...argv: string[]): string {
+  const { shell, told } = shellIn('/');
+  command(shell).parse(argv, { from: 'user' });
+  expect(told.code).toBe(0);
+  return told.out;
+}
+
+type Section = { readonly properties?: Readonly<Record<string, Section>> };
+
+/** The paths of all leaves of a JSON Schema whose sections are objects with properties. */
+function pathsIn(schema: Section, prefix = ''): string[] {
+  const entries = Object.entries(schema.properties ?? {});
+  return entries.flatMap(([key, inner]) => {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    return inner.properties !== undefined ? pathsIn(inner, path) : [path];
+  });
+}
+
+describe('risk schema', () => {
+  it('prints every key of the configuration, none of them required, and no others allowed', () => {
+    const text = run();
+    const schema = JSON.parse(text);
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(pathsIn(schema)).toEqual(leafPaths(configTree));
+    expect(text).not.toContain('"required"');
+    expect(schema.properties.guards.properties.stops.additionalProperties).toBe(false);
+    expect(schema.properties.guards.properties.stops.properties.multiplier).toMatchObject({
+      type: 'number',
+      exclusiveMinimum: 0,
+    });
+  });
+
+  it('prints the schema of the report of a command, in which every field is required', () => {
+    const schema = JSON.parse(run('backtest-stops'));
+    expect(schema.properties.schema.const).toBe('risk-report/1');
+    expect(schema.properties.command.const).toBe('backtest-stops');
+    expect(schema.required).toEqual(Object.keys(schema.properties));
+    expect(Object.keys(schema.properties.result.properties)).toContain('levels');
+  });
+
+  it('prints the same bytes every time', () => {
+    expect(run()).toBe(run());
+    expect(run('backtest-stops')).toBe(run('backtest-stops'));
+  });
+
+  it('names the nearest command where there is none of that name', () => {
+    expect(() => run('backtest-stop')).toThrow('must be of a command with a report, was "backtest-stop"');
+    expect(() => run('backtest-stop')).toThrow('Did you mean "backtest-stops"?');
+    expect(() => run('zzz')).toThrow('Such commands are backtest-stops, config');
+  });
+});
