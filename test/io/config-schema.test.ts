@@ -5,7 +5,7 @@ import { fileJsonSchema, leafPaths, schemaLeaves } from '../../src/io/config-sch
 
 const small = z.strictObject({
   b: z.number().describe('first'),
-  a: z.strictObject({ 'c-d': z.array(z.strictObject({ x: z.number() })), e: z.string().nullable() }),
+  a: z.strictObject({ 'c-d': z.array(z.strictObject({ x: z.number() })), e: z.string() }),
 });
 
 describe('leafPaths', () => {
@@ -44,7 +44,7 @@ describe('fileJsonSchema', () => {
                 additionalProperties: false,
               },
             },
-            e: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+            e: { type: 'string' },
           },
         },
       },
