@@ -79,6 +79,9 @@ function ruleOf(issue: Issue): string {
       return issue.pattern === undefined ? `be ${issue.format}` : `match ${issue.pattern}`;
     case 'invalid_union':
       return `be ${issue.errors.map(([first]) => kindOf(first)).join(' or ')}`;
+    case 'unrecognized_keys':
+      return `hold known keys only, not ${issue.keys.join(', ')}`;
+    // A rule of our own continues the sentence: "be below the other limit".
     default:
       return issue.message;
   }

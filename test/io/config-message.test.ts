@@ -82,23 +82,6 @@ describe('wrong values', () => {
     });
   });
 
-  it('of profiles are errors: a leaf without source, with two values, with none, with a wrong loser', () => {
-    const problem = (leaf: string) =>
-      faultOf(() => load({}, { ...profiles, 'mode-moderate': `limits:\n  loss: ${leaf}\n` }));
-    expect(problem('0.1')).toMatchObject({
-      code: 'CONFIG_VALUE',
-      place: { file: 'mode-moderate.yaml', line: 2 },
-    });
-    expect(problem('{ value: 0.1 }').message).toBe('limits.loss.source must be text, was nothing');
-    expect(problem('{ source: x }').message).toContain('must hold either value or derived');
-    expect(problem('{ value: 1, derived: env, source: x }').message).toContain(
-      'must hold either value or derived',
-    );
-    expect(problem('{ value: 0.1, source: x, losers: [{ value: 2, source: y }] }').message).toBe(
-      'limits.loss must be below 1, was 2',
-    );
-  });
-
   it('of YAML itself are errors with the line', () => {
     expect(faultOf(() => load({ file: 'env: staging\nenv: production\n' }))).toMatchObject({
       code: 'CONFIG_FILE',
