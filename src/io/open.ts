@@ -6,7 +6,7 @@
 import { basename } from 'node:path';
 import { DataError } from '../model/errors.ts';
 import { expandNames, hasDataEnding, type NamedFile } from './expand-names.ts';
-import { fileChunks, fileSize, firstBytes } from './file-chunks.ts';
+import { fileBytes, fileChunks, fileSize, firstBytes } from './file-chunks.ts';
 import { damaged, gunzipped } from './inflate.ts';
 import type { Source } from './source.ts';
 import { memberChunks, memberStart, type ZipMember, zipMembers } from './unzip.ts';
@@ -18,6 +18,8 @@ export type OpenedSource = Source & {
 };
 
 const HEAD_BYTES = 1 << 16;
+const FOOTER_BYTES_MAX = 1 << 24;
+const PARQUET = [0x50, 0x41, 0x52, 0x31];
 
 /** Compressions that users have and that are not read, by their first bytes. */
 const refused: readonly (readonly [string, readonly number[]])[] = [
@@ -51,7 +53,15 @@ async function openFile(named: NamedFile): Promise<OpenedSource[]> {
     throw damaged('a file that ends in .zip must be a zip archive, was none', path);
   }
   const open = () => fileChunks(file);
-  return [await sourceOf({ name: basename(file), path, file, size, open })];
+  const source = await sourceOf({ name: basename(file), path, file, size, open });
+  return [begins(source.head, PARQUET) ? { ...source, tail: await footerOf(file, size) } : source];
+}
+
+/** The end of a Parquet file: the footer, whose length stands before the last four bytes. */
+async function footerOf(file: string, size: number): Promise<Uint8Array> {
+  const end = Buffer.from(await fileBytes(file, Math.max(0, size - 8), size));
+  const length = end.length === 8 ? end.readUInt32LE(0) : 0;
+  return fileBytes(file, Math.max(0, size - 8 - Math.min(length, FOOTER_BYTES_MAX)), size);
 }
 
 async function openArchive({ path, file }: NamedFile): Promise<OpenedSource[]> {

@@ -10,6 +10,8 @@ export type Source = {
   readonly head: Uint8Array;
   /** True where `head` is the whole content. */
   readonly headIsAll: boolean;
+  /** The last bytes of a plain file that keeps its schema at its end (Parquet); left out elsewhere. */
+  readonly tail?: Uint8Array;
   /** The whole content from the start, in chunks; may be called more than once. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 };
