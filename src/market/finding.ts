@@ -20,7 +20,7 @@ export const findingCodes = {
   'off-grid': 'time stamps do not lie on the grid of their interval',
   'stamp-jitter': 'settlement stamps are up to some milliseconds off their minute',
   'too-precise': 'values carry more digits than any venue publishes: computed, not recorded',
-  'local-times': 'the dialect writes local times and no time offset was given',
+  'local-times': 'time stamps are local times, and no offset was given or no one offset fits',
   'rate-scale': 'funding rates are so large that they may be percent, not fractions',
   'missing-fills': 'a fill starts from another position than the one before it left: fills are missing',
   'pnl-mismatch': 'the closed profit of the file does not follow from its own fills',

@@ -3,10 +3,12 @@
  * time and price, and what else it has (exit reason, quantity, leverage, confidence, fee rates).
  */
 import { exitKindOf } from '../../market/exit-kind.ts';
+import type { Finding } from '../../market/finding.ts';
 import type { Journal, SkippedRow, Trade } from '../../market/journal.ts';
 import type { RowFault } from '../../market/raw.ts';
 import { canonicalSymbol, symbolFromFileName } from '../../market/symbol.ts';
 import { DataError } from '../../model/errors.ts';
+import { MS_PER_MINUTE } from '../../model/time.ts';
 import { utcText } from '../../model/utc-text.ts';
 import type { JournalReader, ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
@@ -45,6 +47,7 @@ async function readGenericJournal(source: Source, options: ReadOptions): Promise
   const trades: Trade[] = [];
   const skipped: SkippedRow[] = [];
   const all: RowFault[] = [...faults];
+  const hourApart: Located[] = [];
   for (const record of records) {
     const fields = field.fieldsOf(record.values, places);
     const reason = whyNoTrade(fields);
@@ -56,9 +59,12 @@ async function readGenericJournal(source: Source, options: ReadOptions): Promise
       tradeOf(record.id, fields, fallback, options.timeOffset),
     );
     if ('code' in read) all.push(read);
-    else trades.push(read);
+    else {
+      trades.push(read);
+      if (isHourApart(read, fields.minutes)) hourApart.push({ trade: read, line: record.line });
+    }
   }
-  return { trades, bare: [], skipped, faults: all, findings: [] };
+  return { trades, bare: [], skipped, faults: all, findings: localTimes(hourApart) };
 }
 
 /** A row that only holds the place of a trade, or of one that has not ended yet. */
@@ -92,6 +98,30 @@ function tradeOf(id: number, fields: Fields, fallback: string | null, offset: nu
     exitKind: exitKindOf(fields.exitReason),
     ...extrasOf(fields),
   };
+}
+
+type Located = { readonly trade: Trade; readonly line: number | null };
+
+/** Whether the journal's own count of minutes differs from its stamps by the hour of a change to or from summer time. */
+function isHourApart({ entryTime, exitTime }: Trade, minutes: string): boolean {
+  if (field.isBlank(minutes)) return false;
+  const apart = Math.abs((exitTime - entryTime) / MS_PER_MINUTE - Number(minutes));
+  return Math.abs(apart - 60) <= 1;
+}
+
+function localTimes(rows: readonly Located[]): Finding[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const span = `${utcText(first.trade.entryTime)} to ${utcText(first.trade.exitTime)}`;
+  return [
+    {
+      code: 'local-times',
+      count: rows.length,
+      line: first.line,
+      example: `${span} is an hour more or less than the journal counted`,
+      consequence: 'the stamps follow summer time, so no one offset fits; they are read as if they did not',
+    },
+  ];
 }
 
 function extrasOf(fields: Fields): Partial<Trade> {

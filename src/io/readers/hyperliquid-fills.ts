@@ -10,6 +10,7 @@ import type { Finding } from '../../market/finding.ts';
 import type { ExitKind, Journal, SkippedRow } from '../../market/journal.ts';
 import type { RowFault } from '../../market/raw.ts';
 import { type FoldedFills, foldFills, type RoundTrip } from '../../market/round-trips.ts';
+import { canonicalSymbol } from '../../market/symbol.ts';
 import { DataError } from '../../model/errors.ts';
 import { MS_PER_MINUTE } from '../../model/time.ts';
 import type { JournalReader, ReadOptions } from '../reader.ts';
@@ -73,7 +74,7 @@ async function readHyperliquidFills(source: Source, options: ReadOptions): Promi
     bare: [],
     skipped: [...read.skipped, ...folded.skipped].sort((a, b) => a.id - b.id),
     faults: [...records.faults, ...read.faults],
-    findings: [...ruinedStamps(records), ...findingsOf(folded, lineOf)],
+    findings: [...ruinedStamps(records), ...findingsOf(folded, read.fills, lineOf)],
   };
 }
 
@@ -160,12 +161,32 @@ function ruinedStamps({ names, records }: Records): Finding[] {
   ];
 }
 
-/** The venue rounds its average entry price to the tick: profits agree to a basis point of the entry value, and a cent. */
-function disagrees({ trade, pnl, reportedPnl }: RoundTrip): boolean {
-  return Math.abs(pnl - reportedPnl) > 0.01 + 1e-4 * trade.entryPrice * (trade.qty ?? 0);
+/**
+ * The venue rounds its average entry price to a tick of the coin, and profits with it: they agree to a tick times the
+ * quantity, and a cent. The tick is read from the prices of the file, the one with the most decimals.
+ */
+function disagrees({ trade, pnl, reportedPnl }: RoundTrip, ticks: ReadonlyMap<string, number>): boolean {
+  const tick = ticks.get(trade.symbol) ?? 0;
+  return Math.abs(pnl - reportedPnl) > 0.01 + tick * (trade.qty ?? 0);
 }
 
-function findingsOf(folded: FoldedFills, lineOf: (id: number) => number | null): Finding[] {
+/** The smallest step of each coin's prices, by canonical symbol. */
+export function ticksOf(fills: readonly Fill[]): ReadonlyMap<string, number> {
+  const decimals = new Map<string, number>();
+  for (const { coin, price } of fills) {
+    const [, fraction = '', exponent = '0'] = /^\d+(?:\.(\d+))?(?:e(-\d+))?$/.exec(String(price)) ?? [];
+    const symbol = canonicalSymbol(coin);
+    decimals.set(symbol, Math.max(decimals.get(symbol) ?? 0, fraction.length - Number(exponent)));
+  }
+  return new Map([...decimals].map(([symbol, places]) => [symbol, Number(`1e-${places}`)]));
+}
+
+function findingsOf(
+  folded: FoldedFills,
+  fills: readonly Fill[],
+  lineOf: (id: number) => number | null,
+): Finding[] {
+  const ticks = ticksOf(fills);
   const findings: Finding[] = [];
   const [first, second] = folded.breaks;
   if (first !== undefined) {
@@ -177,7 +198,7 @@ function findingsOf(folded: FoldedFills, lineOf: (id: number) => number | null):
       consequence: 'the trips in which fills are missing were skipped',
     });
   }
-  const wrong = folded.trips.filter(disagrees);
+  const wrong = folded.trips.filter((trip) => disagrees(trip, ticks));
   const [worst] = wrong;
   if (worst !== undefined) {
     findings.push({

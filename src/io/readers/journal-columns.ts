@@ -68,6 +68,8 @@ export const tradeColumns = {
   qty: ['qty', 'quantity', 'size', 'amount', 'positionsize', 'baseqty'],
   leverage: ['leverage', 'lev'],
   confidence: ['confidence', 'modelconfidence', 'conf'],
+  /** Minutes between entry and exit, as the journal itself counted them. */
+  minutes: ['holdingmins', 'holdingminutes', 'tradeduration', 'durationmins', 'durationminutes'],
   feeEntry: ['feeentry', 'feeopen', 'entryfeerate', 'feerate', 'feeopenrate'],
   feeExit: ['feeexit', 'feeclose', 'exitfeerate', 'feerate', 'feecloserate'],
 } as const;

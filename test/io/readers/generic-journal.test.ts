@@ -171,6 +171,14 @@ describe('genericJournal', () => {
     expect(faults.map(({ line, code }) => [line, code])).toEqual([[2, 'ROW_VALUE']]);
   });
 
+  it("sees by the journal's own count of minutes that its stamps follow summer time", async () => {
+    const header = `${HEADER},holding_mins`;
+    const spring = 'ABCUSDT,long,2024-03-10 00:00,100,2024-03-10 05:00,110,240';
+    const { findings } = await read(`${header}\n${GOOD},300\n${spring}\n`);
+    expect(findings).toMatchObject([{ code: 'local-times', count: 1, line: 3 }]);
+    expect((await read(`${header}\n${GOOD},300\n${GOOD},\n${GOOD},270\n`)).findings).toEqual([]);
+  });
+
   it('calls a last line that is cut off what it is', async () => {
     const { trades, faults } = await read(`${HEADER}\n${GOOD}\nABCUSDT,long,2024-0`);
     expect(trades).toHaveLength(1);

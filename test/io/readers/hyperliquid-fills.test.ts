@@ -121,9 +121,10 @@ describe('hyperliquidFills', () => {
   });
 
   it('reports trips whose closed profit does not follow from their fills', async () => {
-    const { findings } = await read([trip[0], trip[1].replace(' 20 ', ' 20.05 ')]);
+    const { findings } = await read([trip[0], trip[1].replace(' 20 ', ' 22.02 ')]);
     expect(findings).toMatchObject([{ code: 'ruined-stamps' }, { code: 'pnl-mismatch', count: 1, line: 2 }]);
-    expect((await read([trip[0], trip[1].replace(' 20 ', ' 20.02 ')])).findings).toHaveLength(1);
+    // Whole prices: a tick of 1 on 2 coins, and a cent.
+    expect((await read([trip[0], trip[1].replace(' 20 ', ' 22 ')])).findings).toHaveLength(1);
   });
 
   it('calls a last line that is cut off what it is, and reads the rest', async () => {
