@@ -56,9 +56,9 @@ export function arrowStream(whole: Uint8Array, file: string): Uint8Array {
     const message = 'Arrow data must end with their end marker and footer, were cut off';
     throw new DataError({ code: 'ROW_CUT', message, place: { file }, remedy: 'Fetch the file again' });
   }
-  // Between the end marker and the footer a writer may leave room up to the next multiple of 64.
-  const isClean = limit - to < 64 && bytes.subarray(to, limit).every((byte) => byte === 0);
-  if (isClean && (from > 0 || limit === to)) return whole.subarray(from, to);
+  // Between the end marker and the footer some writers repeat the marker, or leave room up to a multiple of 64.
+  const rest = bytes.toString('latin1', to, limit);
+  if (from === 0 ? rest === '' : /^(?:\xff{4}\0{4}|\0){0,63}$/.test(rest)) return whole.subarray(from, to);
   const message = 'Arrow data must be one stream, something else was behind its end';
   throw new DataError({ code: 'FILE_FORMAT', message, place: { file } });
 }

@@ -4,7 +4,17 @@ import { DataError } from '../../model/errors.ts';
 import type { BinaryColumn, BinaryTable } from '../binary-table.ts';
 import type { ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
-import { type Cells, noNumber, rawBarsOf, rawTicksOf, type Trouble } from './cells.ts';
+import {
+  breach,
+  type Cells,
+  makerRule,
+  numberRule,
+  rawBarsOf,
+  rawTicksOf,
+  sideRule,
+  type Trouble,
+  timeRule,
+} from './cells.ts';
 import { ohlcvColumns, placesOf, ticksColumns } from './columns.ts';
 import { sideOf, sideOfBuyerMaker } from './side.ts';
 import { stampOf } from './stamp.ts';
@@ -19,7 +29,7 @@ export async function readBars(open: Open, source: Source, { timeOffset }: ReadO
   refuseMissing(places, ['time', 'open', 'high', 'low', 'close'], { table, source });
   const columns = await columnsAt(table, places);
   return rawBarsOf({
-    time: beforeOffset(cellsOf(columns.time, stampIn), timeOffset),
+    time: beforeOffset(cellsOf(columns.time, stampIn, timeRule), timeOffset),
     open: cellsOf(columns.open, numberOf),
     high: cellsOf(columns.high, numberOf),
     low: cellsOf(columns.low, numberOf),
@@ -40,12 +50,13 @@ export async function readTicks(
   refuseMissing(places, ['time', 'price', 'qty'], { table, source });
   const columns = await columnsAt(table, places);
   const maker = columns.buyerMaker;
-  const side = columns.side === undefined ? null : cellsOf(columns.side, (value) => sideIn(value, sideOf));
+  const side =
+    columns.side === undefined ? null : cellsOf(columns.side, (value) => sideIn(value, sideOf), sideRule);
   return rawTicksOf({
-    time: beforeOffset(cellsOf(columns.time, stampIn), timeOffset),
+    time: beforeOffset(cellsOf(columns.time, stampIn, timeRule), timeOffset),
     price: cellsOf(columns.price, numberOf),
     qty: cellsOf(columns.qty, numberOf),
-    side: maker === undefined ? side : cellsOf(maker, (value) => sideIn(value, sideOfBuyerMaker)),
+    side: maker === undefined ? side : cellsOf(maker, (value) => sideIn(value, sideOfBuyerMaker), makerRule),
     symbols: textsOf(columns.symbol),
   });
 }
@@ -83,7 +94,7 @@ async function columnsAt<C extends string>(
 /** A value as a number, or null where it is none. */
 type ReadCell = (value: unknown, column: BinaryColumn) => number | null;
 
-function cellsOf(column: BinaryColumn | undefined, read: ReadCell): Cells {
+function cellsOf(column: BinaryColumn | undefined, read: ReadCell, rule = numberRule): Cells {
   if (column === undefined) return { values: new Float64Array(), troubles: new Map() };
   // Doubles without nulls, the usual case by far, are taken as they are.
   if (column.values instanceof Float64Array && column.toMs === null) {
@@ -93,7 +104,7 @@ function cellsOf(column: BinaryColumn | undefined, read: ReadCell): Cells {
   const troubles = new Map<number, Trouble>();
   for (const value of column.values) {
     const number = read(value, column);
-    if (number === null) troubles.set(numbers.length, noNumber(column.name, value));
+    if (number === null) troubles.set(numbers.length, breach(column.name, value, rule));
     numbers.push(number ?? Number.NaN);
   }
   return { values: Float64Array.from(numbers), troubles };

@@ -4,7 +4,7 @@
  */
 import { firstRows } from '../json-rows.ts';
 import type { TicksReader } from '../reader.ts';
-import { rawTicksOf } from './cells.ts';
+import { rawTicksOf, sideRule } from './cells.ts';
 import { jsonCells } from './json-cells.ts';
 import { jsonSide } from './side.ts';
 import { beforeOffset } from './time-offset.ts';
@@ -13,7 +13,7 @@ const fields = {
   timestamp: { key: 'timestamp' },
   price: { key: 'price' },
   amount: { key: 'amount' },
-  side: { key: 'side', read: jsonSide },
+  side: { key: 'side', read: jsonSide, rule: sideRule },
 };
 
 export const ccxtTrades: TicksReader = {

@@ -13,14 +13,21 @@ export type Trouble = {
   readonly isNull: boolean;
 };
 
-/** A cell that must hold a finite number and does not. */
-export function noNumber(column: string, value: unknown): Trouble {
+/** What a cell must hold, and the code of a cell that does not. */
+export type Rule = { readonly code: ErrorCode; readonly must: string };
+
+export const numberRule: Rule = { code: 'ROW_NUMBER', must: 'a finite number' };
+export const timeRule: Rule = { code: 'ROW_TIME', must: 'a time stamp' };
+export const sideRule: Rule = { code: 'ROW_VALUE', must: 'buy or sell' };
+export const makerRule: Rule = { code: 'ROW_VALUE', must: 'true or false' };
+
+/** A cell that does not hold what it must. */
+export function breach(column: string, value: unknown, { code, must }: Rule): Trouble {
   const isNull = value === null || value === undefined;
   const isPlain = typeof value === 'number' || typeof value === 'boolean';
   const text =
     typeof value === 'string' ? `"${value.slice(0, 40)}"` : isPlain ? `${value}` : `a ${typeof value}`;
-  const was = isNull ? 'null' : text;
-  return { code: 'ROW_NUMBER', message: `${column} must be a finite number, was ${was}`, isNull };
+  return { code, message: `${column} must be ${must}, was ${isNull ? 'null' : text}`, isNull };
 }
 
 /** One column; where `troubles` names a row (0-based), the value there means nothing. */

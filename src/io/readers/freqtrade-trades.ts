@@ -4,12 +4,17 @@
  */
 import { firstRows } from '../json-rows.ts';
 import type { TicksReader } from '../reader.ts';
-import { rawTicksOf } from './cells.ts';
+import { rawTicksOf, sideRule } from './cells.ts';
 import { jsonCells } from './json-cells.ts';
 import { jsonSide } from './side.ts';
 import { beforeOffset } from './time-offset.ts';
 
-const fields = { time: { key: 0 }, price: { key: 4 }, amount: { key: 5 }, side: { key: 3, read: jsonSide } };
+const fields = {
+  time: { key: 0 },
+  price: { key: 4 },
+  amount: { key: 5 },
+  side: { key: 3, read: jsonSide, rule: sideRule },
+};
 const WIDTH = 7;
 
 export const freqtradeTrades: TicksReader = {

@@ -1,13 +1,15 @@
 /** Columns from the rows of a JSON array, be they lists or objects; what is no finite number becomes a trouble. */
 import { readRows } from '../json-rows.ts';
 import type { Source } from '../source.ts';
-import { type Cells, noNumber, type Trouble } from './cells.ts';
+import { breach, type Cells, numberRule, type Rule, type Trouble } from './cells.ts';
 
 export type JsonField = {
   /** The position in a list, or the key of an object. */
   readonly key: number | string;
   /** For fields that are not written as numbers; null where the value has no meaning. */
   readonly read?: (value: unknown) => number | null;
+  /** What the value must be, where that is not a finite number. */
+  readonly rule?: Rule;
 };
 
 export type JsonForm<F extends string> = {
@@ -54,7 +56,7 @@ function put(column: Column, row: number, value: unknown): void {
   if (typeof number === 'number' && Number.isFinite(number)) {
     if (row >= column.values.length) column.values = sized(column.values, 2 * row);
     column.values[row] = number;
-  } else column.troubles.set(row, noNumber(column.name, value));
+  } else column.troubles.set(row, breach(column.name, value, column.rule ?? numberRule));
 }
 
 type Row = { readonly row: Readonly<Record<number | string, unknown>> };
@@ -70,7 +72,7 @@ function rowOf(text: string, width: number | null): Row | Trouble {
     row = JSON.parse(text);
   } catch {
     const word = /-?(?:NaN|Infinity)\b/.exec(text);
-    if (word !== null) return noNumber('a JSON value', word[0]);
+    if (word !== null) return breach('a JSON value', word[0], numberRule);
     return { code: 'ROW_VALUE', message: `a row must be JSON, was ${text.slice(0, 60)}`, isNull: false };
   }
   if (width === null) {

@@ -28,7 +28,7 @@ test('a side that is neither buy nor sell, and a row of another length, are faul
   const [ticks] = await freqtradeTrades.read(sourceOf(rows), { timeOffset: 0 });
   expect(ticks?.length).toBe(1);
   expect(ticks?.faults).toEqual([
-    { line: 1, code: 'ROW_NUMBER', message: 'side must be a finite number, was "hold"' },
+    { line: 1, code: 'ROW_VALUE', message: 'side must be buy or sell, was "hold"' },
     { line: 2, code: 'ROW_RAGGED', message: 'a row must be a list of 7 values, was a list of 6' },
   ]);
 });
