@@ -33,7 +33,7 @@ function tooPrecise({ rate }: Funding, line: (row: number) => number | null): Fi
 /** Whether a rate is no decimal of up to 16 places, up to the error of a division by 100. */
 function isComputed(rate: number): boolean {
   const nearest = Math.round(rate * DECIMALS_SCALE) / DECIMALS_SCALE;
-  return Math.abs(rate - nearest) > 4 * Number.EPSILON * Math.abs(rate);
+  return Math.abs(rate - nearest) > Number.EPSILON * Math.abs(rate);
 }
 
 function rateScale({ rate }: Funding, line: (row: number) => number | null): Finding | null {
