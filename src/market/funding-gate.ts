@@ -7,18 +7,16 @@
 import { DataError } from '../model/errors.ts';
 import { MS_PER_MINUTE } from '../model/time.ts';
 import { utcText } from '../model/utc-text.ts';
+import { type BadRowOptions, dropBadRows } from './bad-rows.ts';
 import type { Finding, FindingCode } from './finding.ts';
 import type { Funding } from './funding.ts';
 import { doubtsAboutFunding } from './funding-doubts.ts';
 import { fundingIntervals } from './funding-intervals.ts';
 import type { RawFunding, RowFault } from './raw.ts';
 
-export type FundingGateOptions = {
-  /** The symbol, where the file's own does not count or there is none. */
+export type FundingGateOptions = BadRowOptions & {
+  /** The symbol that the settlements are of: the file's own, or the one that its name or --symbol gives. */
   readonly symbol: string;
-  /** For messages. */
-  readonly file: string;
-  readonly onBadRow: 'error' | 'drop';
 };
 
 export type GatedFunding = {
@@ -43,7 +41,8 @@ export function gateFunding(raw: RawFunding, options: FundingGateOptions): Gated
   const findings: Finding[] = [...raw.findings];
   const rows = oldestFirst(readableRows(raw, faults), findings);
   const kept = withoutRepeats(inOrder(snapped(rows, findings), faults), findings);
-  refuseFaults(faults, options, findings);
+  const dropped = dropBadRows(faults, options);
+  if (dropped !== null) findings.push(dropped);
   if (kept.length < 2) {
     throw new DataError({
       code: kept.length === 0 ? 'FILE_EMPTY' : 'SERIES_SHORT',
@@ -77,7 +76,7 @@ export function gateFunding(raw: RawFunding, options: FundingGateOptions): Gated
   }
   const funding: Funding = { symbol: options.symbol, time, rate, interval };
   findings.push(...doubtsAboutFunding(funding, lineOf));
-  return { funding, findings, dropped: faults };
+  return { funding, findings, dropped: faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
 function counted(code: FindingCode, count: number, line: number | null) {
@@ -193,24 +192,4 @@ function withoutRepeats(rows: readonly Settlement[], findings: Finding[]): reado
     });
   }
   return kept;
-}
-
-function refuseFaults(faults: RowFault[], options: FundingGateOptions, findings: Finding[]): void {
-  faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  const [first] = faults;
-  if (first === undefined) return;
-  const { code, message, line } = first;
-  if (options.onBadRow === 'error') {
-    throw new DataError({
-      code,
-      message,
-      place: line === null ? { file: options.file } : { file: options.file, line },
-      remedy: 'Correct the file, or leave such rows out with --on-bad-row drop',
-    });
-  }
-  findings.push({
-    ...counted('dropped-rows', faults.length, line),
-    example: message,
-    consequence: 'these rows were left out',
-  });
 }
