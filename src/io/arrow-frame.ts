@@ -7,6 +7,7 @@
  * Source  Arrow Columnar Format 1.5, "Serialization and Interprocess Communication"; Message.fbs, Schema.fbs
  */
 import { DataError } from '../model/errors.ts';
+import { bodyLengthOf, namesInSchema, verifyMessage } from './arrow-message.ts';
 
 const MAGIC = 'ARROW1';
 /** Magic and padding at the start of a file. */
@@ -15,7 +16,6 @@ const FILE_START = 8;
 const FILE_END = 10;
 /** Stands before the length of a message since format 0.15. */
 const CONTINUATION = -1;
-const SCHEMA = 1;
 
 /** True where bytes begin like an Arrow file, cut off or not, or like a stream. */
 export function isArrow(head: Uint8Array): boolean {
@@ -29,13 +29,7 @@ export function schemaNames(head: Uint8Array): string[] | null {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.length);
   try {
     const { metadata } = messageAt(bytes, isFile(bytes) ? FILE_START : 0);
-    if (metadata === null) return null;
-    const root = pointed(bytes, metadata);
-    const kind = fieldAt(bytes, root, 1);
-    const header = fieldAt(bytes, root, 2);
-    if (kind === null || bytes[kind] !== SCHEMA || header === null) return null;
-    const fields = fieldAt(bytes, pointed(bytes, header), 1);
-    return fields === null ? [] : fieldNames(bytes, pointed(bytes, fields));
+    return metadata === null ? null : namesInSchema(metadata);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
@@ -82,6 +76,7 @@ function endOfStream(bytes: Buffer, from: number, limit: number): number | null 
       const { metadata, next } = messageAt(bytes, at);
       if (next > limit) return null;
       if (metadata === null) return next;
+      verifyMessage(metadata, bytes.subarray(next - bodyLengthOf(metadata), next));
       at = next;
     }
   } catch (error) {
@@ -90,39 +85,13 @@ function endOfStream(bytes: Buffer, from: number, limit: number): number | null 
   }
 }
 
-/** Where the metadata of a message begin (null for the end marker) and where the next message does. */
-function messageAt(bytes: Buffer, at: number): { metadata: number | null; next: number } {
+/** The metadata of a message (null for the end marker) and where the next message begins. */
+function messageAt(bytes: Buffer, at: number): { metadata: Buffer | null; next: number } {
   const first = bytes.readInt32LE(at);
-  const metadata = first === CONTINUATION ? at + 8 : at + 4;
+  const start = first === CONTINUATION ? at + 8 : at + 4;
   const length = first === CONTINUATION ? bytes.readInt32LE(at + 4) : first;
-  if (length === 0) return { metadata: null, next: metadata };
-  if (length < 0) throw new RangeError('the length of a message is negative');
-  const body = fieldAt(bytes, pointed(bytes, metadata), 3);
-  const bodyLength = body === null ? 0 : Number(bytes.readBigInt64LE(body));
-  if (bodyLength < 0) throw new RangeError('the length of a body is negative');
-  return { metadata, next: metadata + length + bodyLength };
-}
-
-/** The place that the flatbuffer offset at a place points to. */
-function pointed(bytes: Buffer, at: number): number {
-  return at + bytes.readUInt32LE(at);
-}
-
-/** The place of the i-th field of the flatbuffer table at a place; null where it is left out. */
-function fieldAt(bytes: Buffer, table: number, i: number): number | null {
-  const vtable = table - bytes.readInt32LE(table);
-  const entry = 4 + 2 * i;
-  const offset = entry < bytes.readUInt16LE(vtable) ? bytes.readUInt16LE(vtable + entry) : 0;
-  return offset === 0 ? null : table + offset;
-}
-
-function fieldNames(bytes: Buffer, vector: number): string[] {
-  const names: string[] = [];
-  for (let i = 0; i < bytes.readUInt32LE(vector); i += 1) {
-    const name = fieldAt(bytes, pointed(bytes, vector + 4 + 4 * i), 0);
-    const text = name === null ? null : pointed(bytes, name);
-    if (text === null) names.push('');
-    else names.push(bytes.toString('utf8', text + 4, text + 4 + bytes.readUInt32LE(text)));
-  }
-  return names;
+  if (length === 0) return { metadata: null, next: start };
+  if (length < 0 || start + length > bytes.length) throw new RangeError('a message reaches beyond the bytes');
+  const metadata = bytes.subarray(start, start + length);
+  return { metadata, next: start + length + bodyLengthOf(metadata) };
 }

@@ -23,7 +23,7 @@ export async function arrowTable(source: Source): Promise<BinaryTable> {
     const type: DataType = child.type;
     return {
       name: table.names[place] ?? '',
-      values: valuesOf(child),
+      values: valuesOf(child, table.numRows),
       // The library turns dates and stamps of every unit into ms.
       toMs: type.typeId === Type.Timestamp || type.typeId === Type.Date ? Number : null,
       scale: 'scale' in type ? type.scale : null,
@@ -36,13 +36,11 @@ export async function arrowTable(source: Source): Promise<BinaryTable> {
   };
 }
 
-/** Values of a column; a buffer that is shorter than its rows is damage, not a null. */
-function valuesOf(column: Column<unknown>): Iterable<unknown> {
+/** Values of a column; one that is shorter than the table, or than it says, is damage and not a null. */
+function valuesOf(column: Column<unknown>, rows: number): Iterable<unknown> {
   const values = column.toArray();
-  if (values.length !== column.length) {
-    throw new RangeError(`a column must have ${column.length} values, had ${values.length}`);
-  }
-  return values;
+  if (values.length === rows && column.length === rows) return values;
+  throw new RangeError(`a column must have ${rows} values, had ${values.length}`);
 }
 
 async function registerCodecs(flechette: typeof import('@uwdata/flechette')): Promise<void> {
