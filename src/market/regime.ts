@@ -1,0 +1,87 @@
+/**
+ * The market regime of RULES 1.11, from completed bars alone.
+ *
+ * Volatility of a bar is the root of the sum of the squared log returns of the 24 bars that end with it, the form of
+ * `volatility24h`; efficiency is Kaufman's ratio, |close - close 24 bars before| over the sum of the 24 absolute moves.
+ */
+import { MS_PER_DAY } from '../model/time.ts';
+import { type Bars, firstAtOrAfter } from './bars.ts';
+
+export type Regime = 'trending' | 'choppy' | 'volatile' | 'stable';
+
+const BARS = 24;
+const HISTORY = 90 * MS_PER_DAY;
+const HIGH = 0.9;
+const LOW = 0.2;
+const EFFICIENT = 0.3;
+
+/**
+ * The regime as it is known when bar `row` closes.
+ *
+ *   volatile  volatility above its 90th percentile (R-7) of the bars of the last 90 days, this bar included
+ *   stable    below the 20th
+ *   trending  else, where efficiency >= 0.3
+ *   choppy    else
+ *
+ * @param from  the first row of the segment that `row` lies in: returns over a long hole are no volatility
+ * @returns null while the 90 days are not full
+ *
+ * Cost  O(bars in 90 days): 2,160 for 1h, 129,600 for 1m
+ */
+export function regimeAt(bars: Bars, row: number, from = 0): Regime | null {
+  const { time, close, interval } = bars;
+  const begin = time[row]! + interval - HISTORY;
+  const first = from + BARS;
+  if (first > row || time[first]! > begin) return null;
+  const oldest = Math.max(first, firstAtOrAfter(time, begin));
+  const squares = squaredReturns(close, oldest - BARS, row);
+  const now = volatilitySquared(squares, squares.length - 1);
+  const count = row - oldest + 1;
+  let below = 0;
+  let upTo = 0;
+  for (let i = BARS; i < squares.length; i += 1) {
+    const then = volatilitySquared(squares, i);
+    if (then < now) below += 1;
+    if (then <= now) upTo += 1;
+  }
+  if (isAboveQuantile(below, count, HIGH)) return 'volatile';
+  if (isBelowQuantile(upTo, count, LOW)) return 'stable';
+  return efficiency(close, row) >= EFFICIENT ? 'trending' : 'choppy';
+}
+
+/** result[i] is the squared log return into row from + i; the first has none. */
+function squaredReturns(close: Float64Array, from: number, row: number): Float64Array {
+  const squares = new Float64Array(row - from + 1);
+  for (let i = 1; i < squares.length; i += 1) {
+    const change = Math.log(close[from + i]! / close[from + i - 1]!);
+    squares[i] = change * change;
+  }
+  return squares;
+}
+
+/** Summed anew for each bar: a running sum would keep the rounding of a crash long after it has left the window. */
+function volatilitySquared(squares: Float64Array, at: number): number {
+  let sum = 0;
+  for (let i = at - BARS + 1; i <= at; i += 1) sum += squares[i]!;
+  return sum;
+}
+
+/**
+ * Whether a value of a sample is above its R-7 quantile, from the number of smaller values. The quantile lies between
+ * two neighbours of the sorted sample, so a value of the sample exceeds it where it exceeds the lower of them.
+ */
+function isAboveQuantile(below: number, count: number, p: number): boolean {
+  return below > Math.floor((count - 1) * p);
+}
+
+/** The same for below, from the number of values that are not larger. */
+function isBelowQuantile(upTo: number, count: number, p: number): boolean {
+  const h = (count - 1) * p;
+  return upTo <= Math.ceil(h);
+}
+
+function efficiency(close: Float64Array, row: number): number {
+  let path = 0;
+  for (let i = row - BARS + 1; i <= row; i += 1) path += Math.abs(close[i]! - close[i - 1]!);
+  return path === 0 ? 0 : Math.abs(close[row]! - close[row - BARS]!) / path;
+}
