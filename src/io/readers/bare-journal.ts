@@ -12,6 +12,7 @@ import { placesOf } from './columns.ts';
 import { bareColumns, haveBareTrades } from './journal-columns.ts';
 import * as field from './journal-fields.ts';
 import { namesIn, recordsOf } from './records.ts';
+import { stampReader } from './stamp-column.ts';
 
 export const bareJournal: JournalReader = {
   role: 'journal',
@@ -38,12 +39,14 @@ async function readBareJournal(source: Source, options: ReadOptions): Promise<Jo
   }
   const places = placesOf(names, bareColumns);
   const fallback = options.symbol ?? symbolFromFileName(source.name) ?? '';
+  const stamps = records.map(({ values }) => values[places.entryTime] ?? '');
+  const clock: field.Clock = { read: stampReader(stamps, source.path), offset: options.timeOffset };
   const bare: BareTrade[] = [];
   const skipped: SkippedRow[] = [];
   const all: RowFault[] = [...faults];
   for (const record of records) {
     const fields: Fields = field.fieldsOf(record.values, places);
-    const read = field.rowOrFault(record.line, () => bareTradeOf(record.id, fields, options.timeOffset));
+    const read = field.rowOrFault(record.line, () => bareTradeOf(record.id, fields, clock));
     if (read === null) skipped.push({ reason: 'no-atr', id: record.id });
     else if ('code' in read) all.push(read);
     else bare.push(read.symbol === '' ? { ...read, symbol: canonicalSymbol(fallback) } : read);
@@ -52,7 +55,7 @@ async function readBareJournal(source: Source, options: ReadOptions): Promise<Jo
 }
 
 /** Null where the trade has no ATR to measure its stop in. */
-function bareTradeOf(id: number, fields: Fields, offset: number): BareTrade | null {
+function bareTradeOf(id: number, fields: Fields, clock: field.Clock): BareTrade | null {
   const entryPrice = field.priceOf('entry', fields.entryPrice);
   const exitPrice = field.priceOf('exit', fields.exitPrice);
   const high = field.priceOf('high', fields.high);
@@ -77,7 +80,7 @@ function bareTradeOf(id: number, fields: Fields, offset: number): BareTrade | nu
     atr,
     ...(field.isBlank(fields.entryTime)
       ? {}
-      : { entryTime: field.timeOf('entry time', fields.entryTime, offset) }),
+      : { entryTime: field.timeOf('entry time', fields.entryTime, clock) }),
     ...(leverage === undefined ? {} : { leverage }),
   };
 }

@@ -15,6 +15,7 @@ import { isObject, jsonOf } from '../json-file.ts';
 import type { JournalReader, ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
 import * as field from './journal-fields.ts';
+import { stampOf } from './stamp.ts';
 
 export const freqtradeBacktest: JournalReader = {
   role: 'journal',
@@ -34,10 +35,11 @@ async function readFreqtradeBacktest(source: Source, options: ReadOptions): Prom
   const list = results['trades'];
   if (!Array.isArray(list)) throw malformed('a strategy must have a list of trades, had none', source.path);
   const candle = candleOf(results, source.path);
+  const clock: field.Clock = { read: stampOf, offset: options.timeOffset };
   const trades: Trade[] = [];
   const faults: RowFault[] = [];
   list.forEach((item: unknown, i) => {
-    const read = field.rowOrFault(null, () => tradeOf(i + 1, item, candle, options.timeOffset));
+    const read = field.rowOrFault(null, () => tradeOf(i + 1, item, candle, clock));
     if ('code' in read) faults.push({ ...read, message: `trade ${i + 1}: ${read.message}` });
     else trades.push(read);
   });
@@ -76,11 +78,11 @@ function malformed(message: string, file: string): DataError {
   return new DataError({ code: 'FILE_FORMAT', message, place: { file } });
 }
 
-function tradeOf(id: number, item: unknown, candle: number, offset: number): Trade {
+function tradeOf(id: number, item: unknown, candle: number, clock: field.Clock): Trade {
   if (!isObject(item)) throw new field.RowError('ROW_VALUE', `a trade must be an object, was ${typeof item}`);
   const text = (name: string) => textOf(item[name]);
-  const entryTime = field.timeOf('open_timestamp', text('open_timestamp') || text('open_date'), offset);
-  const exitTime = field.timeOf('close_timestamp', text('close_timestamp') || text('close_date'), offset);
+  const entryTime = field.timeOf('open_timestamp', text('open_timestamp') || text('open_date'), clock);
+  const exitTime = field.timeOf('close_timestamp', text('close_timestamp') || text('close_date'), clock);
   if (exitTime < entryTime) {
     throw new field.RowError(
       'ROW_VALUE',

@@ -7,7 +7,7 @@ import type { ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
 import { placesOf } from './columns.ts';
 import { type Records, recordsOf } from './records.ts';
-import { stampOf } from './stamp.ts';
+import { mixedEpochs, type StampReader, stampReader } from './stamp-column.ts';
 
 /** The names under which funding files keep their columns; what was charged stands before what was forecast. */
 const columns = {
@@ -67,12 +67,20 @@ export async function fundingByName(
       remedy: 'Name them timestamp,funding_rate',
     });
   }
-  return rawFundingOf(...rowsOf(records, options.timeOffset, rateOf));
+  const place = placesOf(records.names, columns).time;
+  const stamps = records.records.map(({ values }) => values[place] ?? '');
+  const read = stampReader(stamps, source.path);
+  const [rows, faults] = rowsOf(records, (text) => read(text) - options.timeOffset, rateOf);
+  return rawFundingOf(
+    rows,
+    faults,
+    mixedEpochs(stamps, (row) => records.records[row]?.line ?? null),
+  );
 }
 
 function rowsOf(
   { names, records, faults }: Records,
-  offset: number,
+  read: StampReader,
   rateOf: RateOf,
 ): [FundingRow[], RowFault[]] {
   const places = placesOf(names, columns);
@@ -80,12 +88,12 @@ function rowsOf(
   const all: RowFault[] = [...faults];
   for (const { line, id, values } of records) {
     const text = { time: values[places.time] ?? '', rate: values[places.rate] ?? '' };
-    const time = stampOf(text.time) - offset;
+    const time = read(text.time);
     const rate = rateOf(text.rate);
     const symbol = places.symbol < 0 ? null : canonicalSymbol(values[places.symbol] ?? '');
     const where = line === null ? `row ${id}: ` : '';
     if (Number.isNaN(time)) {
-      const message = `${where}a time must be an epoch or an ISO date and time, was "${text.time}"`;
+      const message = `${where}a time must be an epoch or a date and time, was "${text.time}"`;
       all.push({ line, code: 'ROW_TIME', message });
     } else if (Number.isNaN(rate)) {
       all.push({

@@ -16,6 +16,7 @@ import { placesOf } from './columns.ts';
 import { haveTrades, tradeColumns } from './journal-columns.ts';
 import * as field from './journal-fields.ts';
 import { namesIn, recordsOf } from './records.ts';
+import { mixedEpochs, stampReader } from './stamp-column.ts';
 
 export const genericJournal: JournalReader = {
   role: 'journal',
@@ -44,6 +45,10 @@ async function readGenericJournal(source: Source, options: ReadOptions): Promise
   const places = placesOf(names, tradeColumns);
   const fallback = options.symbol ?? symbolFromFileName(source.name);
   if (places.symbol < 0 && fallback === null) throw symbolUnknown(source);
+  const stamps = [places.entryTime, places.exitTime].map((place) =>
+    records.map(({ values }) => values[place] ?? ''),
+  );
+  const clock: field.Clock = { read: stampReader(stamps.flat(), source.path), offset: options.timeOffset };
   const trades: Trade[] = [];
   const skipped: SkippedRow[] = [];
   const all: RowFault[] = [...faults];
@@ -55,16 +60,16 @@ async function readGenericJournal(source: Source, options: ReadOptions): Promise
       skipped.push({ reason, id: record.id });
       continue;
     }
-    const read = field.rowOrFault(record.line, () =>
-      tradeOf(record.id, fields, fallback, options.timeOffset),
-    );
+    const read = field.rowOrFault(record.line, () => tradeOf(record.id, fields, fallback, clock));
     if ('code' in read) all.push(read);
     else {
       trades.push(read);
       if (isHourApart(read, fields.minutes)) hourApart.push({ trade: read, line: record.line });
     }
   }
-  return { trades, bare: [], skipped, faults: all, findings: localTimes(hourApart) };
+  const lineOf = (row: number) => records[row]?.line ?? null;
+  const mixed = stamps.flatMap((column) => mixedEpochs(column, lineOf));
+  return { trades, bare: [], skipped, faults: all, findings: [...mixed, ...localTimes(hourApart)] };
 }
 
 /** A row that only holds the place of a trade, or of one that has not ended yet. */
@@ -76,9 +81,9 @@ function whyNoTrade({ entryTime, entryPrice, exitTime, exitPrice }: Fields): str
   return entries === 2 ? 'still-open' : null;
 }
 
-function tradeOf(id: number, fields: Fields, fallback: string | null, offset: number): Trade {
-  const entryTime = field.timeOf('entry time', fields.entryTime, offset);
-  const exitTime = field.timeOf('exit time', fields.exitTime, offset);
+function tradeOf(id: number, fields: Fields, fallback: string | null, clock: field.Clock): Trade {
+  const entryTime = field.timeOf('entry time', fields.entryTime, clock);
+  const exitTime = field.timeOf('exit time', fields.exitTime, clock);
   if (exitTime < entryTime) {
     const was = `${utcText(exitTime)} and ${utcText(entryTime)}`;
     throw new field.RowError('ROW_VALUE', `the exit must not come before the entry, was ${was}`);

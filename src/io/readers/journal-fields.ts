@@ -5,7 +5,7 @@
 import type { Direction } from '../../market/journal.ts';
 import type { RowFault } from '../../market/raw.ts';
 import type { ErrorCode } from '../../model/errors.ts';
-import { stampOf } from './stamp.ts';
+import type { StampReader } from './stamp-column.ts';
 
 /** Why a row cannot be read; never leaves the reader. */
 export class RowError extends Error {
@@ -58,13 +58,17 @@ export function directionOf(direction: string, isShort: string): Direction {
   );
 }
 
-/** @param offset milliseconds that the stamps are ahead of UTC */
-export function timeOf(name: string, text: string, offset: number): number {
-  const time = stampOf(text);
-  if (Number.isNaN(time)) {
-    throw new RowError('ROW_TIME', `${name} must be an epoch or an ISO date and time, was "${text}"`);
-  }
-  return time - offset;
+/** How the stamps of a journal are read, and how many milliseconds they are ahead of UTC. */
+export type Clock = { readonly read: StampReader; readonly offset: number };
+
+/** Before 1973: `20240301` is a date without its dashes, and no epoch. */
+const EARLIEST = 100_000_000_000;
+
+export function timeOf(name: string, text: string, { read, offset }: Clock): number {
+  const time = read(text);
+  if (time >= EARLIEST) return time - offset;
+  const rule = Number.isNaN(time) ? 'an epoch or a date and time' : 'after 1973';
+  throw new RowError('ROW_TIME', `${name} must be ${rule}, was "${text}"`);
 }
 
 export function numberOf(name: string, text: string): number {

@@ -4,11 +4,12 @@
  */
 import type { RowFault } from '../../market/raw.ts';
 import { DataError } from '../../model/errors.ts';
+import { fieldsOf } from '../csv/layout.ts';
 import type { Head } from '../head.ts';
 import { isObject, jsonOf } from '../json-file.ts';
 import { firstRows } from '../json-rows.ts';
 import type { Source } from '../source.ts';
-import { csvRecords, headerNames } from './csv-records.ts';
+import { csvRecords } from './csv-records.ts';
 
 export type NamedRecord = {
   /** 1-based number of the record in the file. */
@@ -29,7 +30,7 @@ export type Records = {
 /** The names of the columns, as the head of a file shows them; null where it is neither CSV nor JSON objects. */
 export function namesIn(head: Head): readonly string[] | null {
   const text = head.text?.trimStart() ?? '';
-  if (!/^[[{]/.test(text)) return head.lines[0] === undefined ? null : headerNames(head.lines[0]);
+  if (!/^[[{]/.test(text)) return head.lines[0] === undefined ? null : fieldsOf(head.lines[0]);
   // An object that wraps its list (`{"code": "0", "data": [...]}`) is looked into.
   const list = text.startsWith('[') ? text : text.slice(Math.max(0, text.search(/\[\s*\{/)));
   const [first] = firstRows(list, 1);

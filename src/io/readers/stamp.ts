@@ -1,6 +1,7 @@
 /** Time stamps of journals and funding files as milliseconds UTC. */
 import { MS_PER_MINUTE } from '../../model/time.ts';
 
+const EPOCH = /^\d+(\.\d+)?$/;
 const ISO =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
@@ -12,7 +13,8 @@ const ISO =
  * @returns milliseconds UTC, NaN where the text is neither
  */
 export function stampOf(text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text)) return epochMs(Number(text));
+  const unit = epochUnit(text);
+  if (unit !== null) return epochMs(Number(text), unit);
   const match = ISO.exec(text.trim());
   if (match === null) return Number.NaN;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = ''] = match;
@@ -29,10 +31,19 @@ export function utcOf(parts: readonly number[], ms = 0): number {
   return new Date(time).getUTCDate() === day ? time : Number.NaN;
 }
 
-function epochMs(value: number): number {
-  if (value < 1e11) return Math.floor(value * 1000);
-  if (value < 1e14) return Math.floor(value);
-  return Math.floor(value < 1e17 ? value / 1000 : value / 1e6);
+/** The unit of an epoch by its magnitude; null where a text is no epoch. */
+export function epochUnit(text: string): 's' | 'ms' | 'us' | 'ns' | null {
+  if (!EPOCH.test(text)) return null;
+  const value = Number(text);
+  if (value < 1e11) return 's';
+  if (value < 1e14) return 'ms';
+  return value < 1e17 ? 'us' : 'ns';
+}
+
+function epochMs(value: number, unit: 's' | 'ms' | 'us' | 'ns'): number {
+  // Decimal seconds are rounded to the microsecond first: 0.525 s must not become 524 ms.
+  if (unit === 's') return Math.floor(Math.round(value * 1e6) / 1000);
+  return Math.floor(value / { ms: 1, us: 1000, ns: 1_000_000 }[unit]);
 }
 
 function zoneMs(zone: string): number {

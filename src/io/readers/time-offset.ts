@@ -1,9 +1,13 @@
 import type { Cells } from './cells.ts';
 
 /** Stamps that are `timeOffset` ms ahead of UTC, turned into UTC; each in its own unit, which its magnitude tells. */
+export function withoutOffset(stamps: Float64Array, timeOffset: number): Float64Array {
+  return timeOffset === 0 ? stamps : stamps.map((stamp) => stamp - timeOffset * unitsPerMs(Math.abs(stamp)));
+}
+
+/** The same for cells. */
 export function beforeOffset(time: Cells, timeOffset: number): Cells {
-  if (timeOffset === 0) return time;
-  return { ...time, values: time.values.map((stamp) => stamp - timeOffset * unitsPerMs(Math.abs(stamp))) };
+  return { ...time, values: withoutOffset(time.values, timeOffset) };
 }
 
 /** Seconds up to the year 5138, then ms and microseconds of any day since 1973, then ns. */
