@@ -50,5 +50,6 @@ async function registerCodecs(flechette: typeof import('@uwdata/flechette')): Pr
   const encode = (): never => {
     throw new TypeError('zstandard is only read');
   };
-  setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => zstd.decompress(bytes), encode });
+  // What fzstd returns may lie anywhere in a larger buffer; doubles must begin at a multiple of eight.
+  setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => zstd.decompress(bytes).slice(), encode });
 }

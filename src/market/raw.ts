@@ -8,6 +8,7 @@
 import type { ErrorCode } from '../model/errors.ts';
 import type { Finding } from './finding.ts';
 
+/** `line` is the line of the file, or in a source without lines the number of the row, 1-based. */
 export type RowFault = { readonly line: number | null; readonly code: ErrorCode; readonly message: string };
 
 type RawCommon = {
@@ -16,7 +17,10 @@ type RawCommon = {
   readonly length: number;
   /** As written: seconds, milliseconds, microseconds or nanoseconds (`market/epoch.ts` tells by magnitude), or ms from a text. */
   readonly time: Float64Array;
-  /** The line (1-based) of a row, null where the source has no lines. */
+  /**
+   * The line (1-based) of a row; in a source without lines (JSON, Arrow, Parquet) the number of the row in the file,
+   * 1-based too.
+   */
   readonly line: (row: number) => number | null;
   readonly faults: readonly RowFault[];
   /** What the reader itself noticed (ruined stamps in a column that it did not need, ...). */

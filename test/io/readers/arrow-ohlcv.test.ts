@@ -24,6 +24,15 @@ import { sourceOf } from '../../support/source-of.ts';
 
 setCompressionCodec(CompressionType.LZ4_FRAME, { encode: compress, decode: decompress });
 
+/** A zstandard frame by hand (RFC 8878, 3.1.1): one RLE block where all bytes are equal, else one raw block. */
+function zstandard(bytes: Uint8Array): Uint8Array {
+  const isEqual = bytes.every((byte) => byte === bytes[0]);
+  const header = Buffer.from('28b52ffda00000000000000000'.slice(0, 24), 'hex');
+  header.writeUInt32LE(bytes.length, 5);
+  header.writeUIntLE(1 | ((isEqual ? 1 : 0) << 1) | (bytes.length << 3), 9, 3);
+  return Buffer.concat([header, isEqual ? bytes.subarray(0, 1) : bytes]);
+}
+
 const START = 1_609_459_200_000;
 const prices = { open: [1.5, 2.5], high: [2, 3], low: [1, 2], close: [1.75, 2.75] };
 type Columns = Parameters<typeof tableFromArrays>[0];
@@ -33,7 +42,7 @@ function tableOf(columns: Columns, types: Types = {}): Table {
   return tableFromArrays(columns, { types: types ?? {} });
 }
 
-function bytesOf(table: Table, format: 'file' | 'stream' = 'file', codec: 0 | null = null): Uint8Array {
+function bytesOf(table: Table, format: 'file' | 'stream' = 'file', codec: 0 | 1 | null = null): Uint8Array {
   return tableToIPC(table, { format, codec }) ?? new Uint8Array();
 }
 
@@ -74,6 +83,17 @@ test('bars that were written read back bit for bit, from a file, a stream, and w
     }
     expect([read?.length, read?.faults, read?.line(0)]).toEqual([3000, [], 1]);
   }
+});
+
+test('zstandard buffers are decompressed', async () => {
+  setCompressionCodec(CompressionType.ZSTD, { encode: zstandard, decode: () => new Uint8Array() });
+  const flat = { open: 1, high: 1, low: 1, close: 1, volume: 0 };
+  const columns = Object.entries(flat).map(
+    ([name, value]) => [name, new Float64Array(500).fill(value)] as const,
+  );
+  const table = tableOf({ date: Array.from({ length: 500 }, (_, i) => i), ...Object.fromEntries(columns) });
+  const [bars] = await readAll(bytesOf(table, 'file', CompressionType.ZSTD));
+  expect([bars?.length, bars?.time[499], bars?.volume]).toEqual([500, 499, new Float64Array(500)]);
 });
 
 describe('types', () => {
