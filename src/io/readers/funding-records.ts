@@ -7,7 +7,7 @@ import type { ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
 import { placesOf } from './columns.ts';
 import { type Records, recordsOf } from './records.ts';
-import { mixedEpochs, type StampReader, stampReader } from './stamp-column.ts';
+import { mixedStamps, type StampReader, stampReader } from './stamp-column.ts';
 
 /** The names under which funding files keep their columns; what was charged stands before what was forecast. */
 const columns = {
@@ -74,7 +74,7 @@ export async function fundingByName(
   return rawFundingOf(
     rows,
     faults,
-    mixedEpochs(stamps, (row) => records.records[row]?.line ?? null),
+    mixedStamps(stamps, (row) => records.records[row]?.line ?? null),
   );
 }
 

@@ -16,7 +16,7 @@ import { placesOf } from './columns.ts';
 import { haveTrades, tradeColumns } from './journal-columns.ts';
 import * as field from './journal-fields.ts';
 import { namesIn, recordsOf } from './records.ts';
-import { mixedEpochs, stampReader } from './stamp-column.ts';
+import { mixedStamps, stampReader } from './stamp-column.ts';
 
 export const genericJournal: JournalReader = {
   role: 'journal',
@@ -68,7 +68,7 @@ async function readGenericJournal(source: Source, options: ReadOptions): Promise
     }
   }
   const lineOf = (row: number) => records[row]?.line ?? null;
-  const mixed = stamps.flatMap((column) => mixedEpochs(column, lineOf));
+  const mixed = stamps.flatMap((column) => mixedStamps(column, lineOf));
   return { trades, bare: [], skipped, faults: all, findings: [...mixed, ...localTimes(hourApart)] };
 }
 

@@ -61,14 +61,10 @@ export function directionOf(direction: string, isShort: string): Direction {
 /** How the stamps of a journal are read, and how many milliseconds they are ahead of UTC. */
 export type Clock = { readonly read: StampReader; readonly offset: number };
 
-/** Before 1973: `20240301` is a date without its dashes, and no epoch. */
-const EARLIEST = 100_000_000_000;
-
 export function timeOf(name: string, text: string, { read, offset }: Clock): number {
   const time = read(text);
-  if (time >= EARLIEST) return time - offset;
-  const rule = Number.isNaN(time) ? 'an epoch or a date and time' : 'after 1973';
-  throw new RowError('ROW_TIME', `${name} must be ${rule}, was "${text}"`);
+  if (!Number.isNaN(time)) return time - offset;
+  throw new RowError('ROW_TIME', `${name} must be an epoch or a date and time, was "${text}"`);
 }
 
 export function numberOf(name: string, text: string): number {

@@ -1,8 +1,9 @@
 /** The stamps of a whole column: what one stamp leaves open (which of 1/2 is the month), the column decides. */
+import { mixedEpochs, toMilliseconds } from '../../market/epoch.ts';
 import type { Finding } from '../../market/finding.ts';
 import { DataError } from '../../model/errors.ts';
-import { type OrderEvidence, readTime, weighOrder } from '../csv/time-text.ts';
-import { epochUnit, stampOf } from './stamp.ts';
+import { type DateOrder, type OrderEvidence, readTime, weighOrder } from '../csv/time-text.ts';
+import { stampOf } from './stamp.ts';
 
 /** Milliseconds UTC of one text of the column, NaN where it is no time. */
 export type StampReader = (text: string) => number;
@@ -29,23 +30,15 @@ export function stampReader(texts: readonly string[], file: string): StampReader
 }
 
 /** Epochs become milliseconds here; every other form is read as all CSV files are. */
-function readOne(text: string, order: Parameters<typeof readTime>[1]): number {
-  return epochUnit(text) === null ? readTime(text, order) : stampOf(text);
+function readOne(text: string, order: DateOrder | null): number {
+  return /^[\d.]+$/.test(text) ? stampOf(text) : readTime(text, order);
 }
 
-/** The finding that one column writes its epochs in several units; each is read by its own magnitude. */
-export function mixedEpochs(texts: readonly string[], lineOf: (row: number) => number | null): Finding[] {
-  const units = texts.map(epochUnit);
-  const first = units.find((unit) => unit !== null);
-  const other = units.findIndex((unit) => unit !== null && unit !== first);
-  if (other < 0) return [];
-  return [
-    {
-      code: 'mixed-epochs',
-      count: units.filter((unit) => unit !== null && unit !== first).length,
-      line: lineOf(other),
-      example: `${texts[other] ?? ''} is in ${units[other]}, the first of the column in ${first}`,
-      consequence: 'each stamp was read by its own magnitude',
-    },
-  ];
+/** The finding that a column writes its epochs in several units. */
+export function mixedStamps(texts: readonly string[], lineOf: (row: number) => number | null): Finding[] {
+  const finding = mixedEpochs(
+    toMilliseconds(Float64Array.from(texts, (text) => readTime(text, null))),
+    lineOf,
+  );
+  return finding === null ? [] : [finding];
 }

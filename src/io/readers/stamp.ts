@@ -1,4 +1,5 @@
 /** Time stamps of journals and funding files as milliseconds UTC. */
+import { toMilliseconds } from '../../market/epoch.ts';
 import { MS_PER_MINUTE } from '../../model/time.ts';
 
 const EPOCH = /^\d+(\.\d+)?$/;
@@ -6,15 +7,14 @@ const ISO =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
 /**
- * An epoch (seconds, milliseconds, microseconds or nanoseconds by magnitude) or an ISO date with or without a time and
+ * An epoch (its unit by magnitude, as in `market/epoch.ts`) or an ISO date with or without a time and
  * a zone; UTC where there is none. Fractions of a millisecond are cut off. `1.67867E+12` is what a spreadsheet leaves
  * of an epoch, and no stamp.
  *
  * @returns milliseconds UTC, NaN where the text is neither
  */
 export function stampOf(text: string): number {
-  const unit = epochUnit(text);
-  if (unit !== null) return epochMs(Number(text), unit);
+  if (EPOCH.test(text)) return toMilliseconds(Float64Array.of(Number(text))).time[0] ?? Number.NaN;
   const match = ISO.exec(text.trim());
   if (match === null) return Number.NaN;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = ''] = match;
@@ -29,21 +29,6 @@ export function utcOf(parts: readonly number[], ms = 0): number {
     return Number.NaN;
   const time = Date.UTC(year, month - 1, day, hour, minute, second, ms);
   return new Date(time).getUTCDate() === day ? time : Number.NaN;
-}
-
-/** The unit of an epoch by its magnitude; null where a text is no epoch. */
-export function epochUnit(text: string): 's' | 'ms' | 'us' | 'ns' | null {
-  if (!EPOCH.test(text)) return null;
-  const value = Number(text);
-  if (value < 1e11) return 's';
-  if (value < 1e14) return 'ms';
-  return value < 1e17 ? 'us' : 'ns';
-}
-
-function epochMs(value: number, unit: 's' | 'ms' | 'us' | 'ns'): number {
-  // Decimal seconds are rounded to the microsecond first: 0.525 s must not become 524 ms.
-  if (unit === 's') return Math.floor(Math.round(value * 1e6) / 1000);
-  return Math.floor(value / { ms: 1, us: 1000, ns: 1_000_000 }[unit]);
 }
 
 function zoneMs(zone: string): number {

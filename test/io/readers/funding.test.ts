@@ -152,7 +152,7 @@ describe('generic-funding', () => {
       {
         line: null,
         code: 'ROW_TIME',
-        message: 'row 1: a time must be an epoch or an ISO date and time, was "soon"',
+        message: 'row 1: a time must be an epoch or a date and time, was "soon"',
       },
     ]);
   });
