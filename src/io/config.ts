@@ -18,7 +18,7 @@ import { type SchemaLeaf, schemaLeaves } from './config-schema.ts';
 import { readYaml } from './config-yaml.ts';
 import { canonicalJson, hashText } from './hash.ts';
 
-export type { LostValue, Origin } from './config-entry.ts';
+export type { Origin } from './config-entry.ts';
 export type { ConfigLeaf } from './config-merge.ts';
 
 /** A value that the command line gives to a path: from a flag that is its alias, or from `--set`. */

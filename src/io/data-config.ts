@@ -32,5 +32,3 @@ export const dataConfig = z.strictObject({
   stamps: z.enum(['auto', 'open', 'close']).describe('Whether a bar is stamped by its open or its close'),
   maxGap: z.number().min(1).describe('A hole of more intervals than this splits a series'),
 });
-
-export type DataConfig = z.output<typeof dataConfig>;

@@ -23,5 +23,3 @@ export const stopsConfig = z.strictObject({
     })
     .describe('Multiplier by strategy type'),
 });
-
-export type StopsConfig = z.output<typeof stopsConfig>;
