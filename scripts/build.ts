@@ -1,0 +1,52 @@
+/** Builds the package: the command line as one bundle in pieces, the library with its types file by file. */
+import { execFile } from 'node:child_process';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+// Bundled CommonJS packages call require for modules of Node, which an ES module does not have by itself.
+const requireShim =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+await rm(dist, { recursive: true, force: true });
+await Promise.all([bundleCommands(), emitLibrary()]);
+
+/** dist/cli.js and its pieces: a command is a piece of its own, read only when it is asked for. */
+async function bundleCommands(): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli.ts'],
+    outdir: dist,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // Smaller text starts no faster, and the trace of a bug can be read.
+    minify: false,
+    legalComments: 'none',
+    banner: { js: requireShim },
+    logLevel: 'warning',
+  });
+  const cli = join(dist, 'cli.js');
+  await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, 'utf8')}`);
+  await chmod(cli, 0o755);
+}
+
+/** dist/lib: src/index.ts and what it needs, as JavaScript with declarations. */
+async function emitLibrary(): Promise<void> {
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const run = promisify(execFile)(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')]);
+  // The compiler tells its errors on stdout.
+  await run.catch((error: { stdout?: string }) => {
+    process.stderr.write(error.stdout ?? '');
+    throw new Error('the library does not compile');
+  });
+}
