@@ -31,7 +31,6 @@ async function bundleCommands(): Promise<void> {
     target: 'node20',
     // Smaller text starts no faster, and the trace of a bug can be read.
     minify: false,
-    legalComments: 'none',
     banner: { js: requireShim },
     logLevel: 'warning',
   });
