@@ -13,17 +13,6 @@ export type RowOrder = {
   readonly back: readonly (readonly [number, number])[];
 };
 
-/** Whether a file runs from new to old: more of its steps go back than forward. */
-export function isNewestFirst(time: Float64Array): boolean {
-  let balance = 0;
-  for (let i = 1; i < time.length; i += 1) {
-    const step = time[i]! - time[i - 1]!;
-    if (step > 0) balance += 1;
-    else if (step < 0) balance -= 1;
-  }
-  return balance < 0;
-}
-
 export type Walk = {
   /** Milliseconds, one for each row of the file. */
   readonly time: Float64Array;
@@ -89,25 +78,9 @@ type Described = {
   readonly values: (row: number) => string;
 };
 
-/** The findings `newest-first`, `duplicate` and `duplicate-conflict`. */
-export function orderFindings(
-  order: RowOrder,
-  newestFirst: boolean,
-  { time, line, values }: Described,
-): Finding[] {
+/** The findings `duplicate` and `duplicate-conflict`. */
+export function repetitions({ same, conflicts }: RowOrder, { time, line, values }: Described): Finding[] {
   const findings: Finding[] = [];
-  const { same, conflicts, rows } = order;
-  if (newestFirst) {
-    const newest = rows.at(-1) ?? 0;
-    const before = rows.at(-2) ?? newest;
-    findings.push({
-      code: 'newest-first',
-      count: time.length,
-      line: line(newest),
-      example: `${utcText(time[newest]!)}, then ${utcText(time[before]!)}`,
-      consequence: 'the rows were turned round',
-    });
-  }
   if (same.length > 0) {
     const first = Math.min(...extremesOf(same));
     findings.push({

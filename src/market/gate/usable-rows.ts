@@ -3,7 +3,9 @@ import { utcText } from '../../model/utc-text.ts';
 import { mixedEpochs, toMilliseconds } from '../epoch.ts';
 import type { Finding } from '../finding.ts';
 import type { RawBars, RowFault } from '../raw.ts';
-import { isNewestFirst, orderFindings, orderRows } from './order.ts';
+import { newestFirstOf } from './newest-first.ts';
+import { orderRows, repetitions } from './order.ts';
+import { inFileOrder, type PlacedFault, stampFaults } from './placed-fault.ts';
 import { opensPreviousClose, opensToClip } from './previous-close.ts';
 import { isPossible, rowTrouble } from './row-fault.ts';
 import { refuseRuinedStamps } from './ruined-stamps.ts';
@@ -26,16 +28,15 @@ export function usableRows(raw: RawBars, file: string): UsableRows {
   const stamps = toMilliseconds(raw.time);
   const { time } = stamps;
   refuseRuinedStamps(time, file, raw.line);
-  const newestFirst = isNewestFirst(time);
+  const turned = newestFirstOf(time, raw.line);
+  const newestFirst = turned !== null;
   const clipped = opensToClip(raw, newestFirst ? -1 : 1);
   const isBad = new Uint8Array(raw.length);
-  const faults: Placed[] = raw.faults.map((fault) => ({ ...fault, row: Number.POSITIVE_INFINITY }));
-  for (const row of stamps.faults) {
-    isBad[row] = 1;
-    const was = raw.time[row]!;
-    const message = `a time stamp must be a count of s, ms, us or ns since 1970 of a day after 1973, was ${was}`;
-    faults.push({ row, line: raw.line(row), code: 'ROW_TIME', message });
-  }
+  for (const row of stamps.faults) isBad[row] = 1;
+  const faults: PlacedFault[] = [
+    ...raw.faults.map((fault) => ({ ...fault, row: Number.POSITIVE_INFINITY })),
+    ...stampFaults(raw, stamps.faults),
+  ];
   for (let row = 0; row < raw.length; row += 1) {
     if (isBad[row] === 1 || isPossible(raw, row) || clipped.has(row)) continue;
     isBad[row] = 1;
@@ -50,7 +51,8 @@ export function usableRows(raw: RawBars, file: string): UsableRows {
   const words = { time, line: raw.line, values: (row: number) => valuesText(raw, row) };
   const findings = [
     mixedEpochs(stamps, raw.line),
-    ...orderFindings(order, newestFirst, words),
+    turned,
+    ...repetitions(order, words),
     opensPreviousClose(raw, time, clipped),
   ];
   return {
@@ -61,14 +63,6 @@ export function usableRows(raw: RawBars, file: string): UsableRows {
     findings: [...raw.findings, ...findings.filter((finding) => finding !== null)],
     duplicates: order.same.length + order.conflicts.length,
   };
-}
-
-type Placed = RowFault & { readonly row: number };
-
-function inFileOrder(faults: Placed[]): RowFault[] {
-  return faults
-    .sort((a, b) => (a.line ?? a.row) - (b.line ?? b.row))
-    .map(({ line, code, message }) => ({ line, code, message }));
 }
 
 function haveEqualValues({ open, high, low, close, volume }: RawBars, a: number, b: number): boolean {
