@@ -2,10 +2,9 @@
 import type { Config } from '../io/config.ts';
 import { findTarget } from '../io/config-entry.ts';
 import { type ConfigResult, configResultOf } from '../io/config-result.ts';
-import { runIdOf } from '../io/run-id.ts';
 import type { Report } from '../model/report.ts';
-import { version } from '../model/version.ts';
 import { type ConfigTree, configTree } from './config-tree.ts';
+import { reportOf } from './publish.ts';
 
 /**
  * Makes the report.
@@ -14,25 +13,14 @@ import { type ConfigTree, configTree } from './config-tree.ts';
  * @throws InputError USAGE, CONFIG_KEY where `below` names no section and no key
  */
 export function configReport(
-  { values, leaves, hash }: Config<ConfigTree>,
+  config: Config<ConfigTree>,
   below: string | null,
   seed: number,
 ): Report<ConfigResult> {
   const path = below === null ? null : findTarget(configTree, below, () => ({ path: '--path' })).path;
-  const shown = leaves.filter(
+  const shown = config.leaves.filter(
     (leaf) => path === null || leaf.path === path || leaf.path.startsWith(`${path}.`),
   );
-  return {
-    schema: 'risk-report/1',
-    command: 'config',
-    version,
-    runId: runIdOf({ command: 'config', version, configHash: hash, seed, inputs: [] }),
-    seed,
-    config: values,
-    configHash: hash,
-    inputs: [],
-    fidelity: [],
-    warnings: [],
-    result: configResultOf(shown),
-  };
+  const outcome = { result: configResultOf(shown), fidelity: [], warnings: [] };
+  return reportOf('config', outcome, { inputs: [], fidelity: [], warnings: [] }, { config, seed });
 }

@@ -1,0 +1,23 @@
+/** `risk config`: every effective value, where it is from, and what it stands instead of. */
+import { Command } from 'commander';
+import { configPage } from '../pages/config.ts';
+import type { Shell } from './command.ts';
+import { configReport } from './config-report.ts';
+import { addSharedOptions, readShared } from './flags.ts';
+import { loadCommandConfig } from './load-config.ts';
+import { publish } from './publish.ts';
+
+export function command(shell: Shell): Command {
+  const config = new Command('config')
+    .description('Prints every effective value of the configuration with its origin')
+    .option('--path <path>', 'only this section or key, such as guards.stops')
+    .addHelpText('after', '\nExample:\n  $ risk config --mode conservative --path guards.stops');
+  return addSharedOptions(config).action(async () => {
+    const shared = readShared(config);
+    const { path = null } = config.opts<{ path?: string }>();
+    const report = configReport(loadCommandConfig(shell, config), path, shared.seed);
+    const page = configPage(report);
+    await publish(shell, shared, { report, page, graphic: () => page });
+    shell.finish(0);
+  });
+}
