@@ -43,19 +43,16 @@ export function createAtr(period: number, method: AtrMethod): AtrState {
   return { method, period, count: 0, previousClose: Number.NaN, value: 0, ring };
 }
 
-/** The largest of a bar's range and its distances from the close before it; the range alone where there is none. */
+/** The largest of a bar's range and its distances from the close before it. */
 export function trueRange(high: number, low: number, previousClose: number): number {
-  // The largest of the three differences is the one between these two, to the bit; comparisons with NaN are false, so
-  // that without a previous close the range stays.
-  const top = previousClose > high ? previousClose : high;
-  const bottom = previousClose < low ? previousClose : low;
-  return top - bottom;
+  // The largest of the three differences is the one between these two, to the bit, as rounding keeps order.
+  return Math.max(high, previousClose) - Math.min(low, previousClose);
 }
 
 /** Takes one bar and returns the ATR at its close, NaN while warming up. */
 export function stepAtr(state: AtrState, high: number, low: number, close: number): number {
-  const range = trueRange(high, low, state.previousClose);
   const index = state.count;
+  const range = index === 0 ? high - low : trueRange(high, low, state.previousClose);
   state.count = index + 1;
   state.previousClose = close;
   switch (state.method) {
@@ -66,25 +63,16 @@ export function stepAtr(state: AtrState, high: number, low: number, close: numbe
     case 'sma':
       return stepMean(state, range, index);
     case 'ema':
-      state.value = index === 0 ? range : emaStep(state.value, range, state.period);
+      state.value = index === 0 ? range : state.value + (range - state.value) * (2 / (state.period + 1));
       return state.value;
   }
-}
-
-/** Wilder's smoothing, in the order of operations of TA-Lib. */
-function wilderStep(value: number, range: number, period: number): number {
-  return (value * (period - 1) + range) / period;
-}
-
-function emaStep(value: number, range: number, period: number): number {
-  return value + (range - value) * (2 / (period + 1));
 }
 
 /** `seen` true ranges came before this one. */
 function stepWilder(state: AtrState, range: number, seen: number): number {
   const { period } = state;
   if (seen >= period) {
-    state.value = wilderStep(state.value, range, period);
+    state.value = smoothed(state.value, range, period);
     return state.value;
   }
   state.value += range;
@@ -93,55 +81,103 @@ function stepWilder(state: AtrState, range: number, seen: number): number {
   return state.value;
 }
 
+/** Wilder's smoothing, in the order of operations of TA-Lib. */
+function smoothed(value: number, range: number, period: number): number {
+  return (value * (period - 1) + range) / period;
+}
+
 function stepMean(state: AtrState, range: number, index: number): number {
   const { period, ring } = state;
   ring[index % period] = range;
-  return index < period - 1 ? Number.NaN : meanOf(ring);
-}
-
-/** Summed anew for each bar: adding one range and removing another would drift over a long series. */
-function meanOf(ranges: Float64Array): number {
+  if (index < period - 1) return Number.NaN;
+  // Summed anew, oldest first: adding and removing would drift, and the bits would depend on where a series begins.
+  const oldest = (index + 1) % period;
   let sum = 0;
-  for (let i = 0; i < ranges.length; i += 1) sum += ranges[i]!;
-  return sum / ranges.length;
+  for (let i = oldest; i < period; i += 1) sum += ring[i]!;
+  for (let i = 0; i < oldest; i += 1) sum += ring[i]!;
+  return sum / period;
 }
 
 /**
- * The ATR at every close.
+ * The ATR at every close: the steps of `stepAtr`, to the same bits.
  *
  * @returns  same length as the columns; NaN before the first value
  * Cost      O(n), O(n * period) for `sma`; allocates the result only
  */
 export function atr(bars: HighLowClose, period: number, method: AtrMethod): Float64Array {
-  if (method === 'wilder') return wilderColumn(bars, period, 1);
-  if (method === 'wilder-tv') return wilderColumn(bars, period, 0);
   const { high, low, close } = bars;
-  assert(high.length === close.length && low.length === close.length, 'high, low and close are equally long');
-  const result = new Float64Array(close.length);
+  const length = close.length;
+  assert(high.length === length && low.length === length, 'high, low and close are equally long');
+  const result = new Float64Array(length);
   const state = createAtr(period, method);
-  for (let i = 0; i < close.length; i += 1) result[i] = stepAtr(state, high[i]!, low[i]!, close[i]!);
+  const smooths = method === 'wilder' || method === 'wilder-tv';
+  const stepped = smooths ? Math.min(period + 1, length) : length;
+  for (let i = 0; i < stepped; i += 1) result[i] = stepAtr(state, high[i]!, low[i]!, close[i]!);
+  if (stepped < length) smoothRest(bars, result, period, stepped);
   return result;
 }
 
-/** The steps of `stepWilder` with their state in locals, where an object would cost more than the arithmetic. */
-function wilderColumn({ high, low, close }: HighLowClose, period: number, from: number): Float64Array {
-  const length = close.length;
-  const result = new Float64Array(length);
-  const seeded = Math.min(length, from + period);
-  let previousClose = from === 1 && length > 0 ? close[0]! : Number.NaN;
-  let value = 0;
-  for (let i = from; i < seeded; i += 1) {
-    value += trueRange(high[i]!, low[i]!, previousClose);
-    previousClose = close[i]!;
+/** Below this many periods in each quarter of the rows they are smoothed one after the other. */
+const PERIODS_MIN = 64;
+
+/**
+ * Goes on with Wilder's smoothing from result[from - 1].
+ *
+ * Each value waits for the division of the one before it, so four quarters of the rows are smoothed side by side. The
+ * last three begin from a guess, which is forgotten within some forty periods; then, at each seam, rows are smoothed again
+ * from the true value until one comes out as it stands: from there on all of them would.
+ */
+function smoothRest(bars: HighLowClose, result: Float64Array, period: number, from: number): void {
+  const quarter = Math.floor((result.length - from) / 4);
+  if (quarter < PERIODS_MIN * period) {
+    smoothRows(bars, result, period, from);
+    return;
   }
-  result.fill(Number.NaN, 0, seeded);
-  if (seeded < from + period) return result;
-  value /= period;
-  result[seeded - 1] = value;
-  for (let i = seeded; i < length; i += 1) {
-    value = wilderStep(value, trueRange(high[i]!, low[i]!, previousClose), period);
-    previousClose = close[i]!;
+  smoothQuarters(bars, result, { period, from, quarter });
+  for (let seam = 1; seam < 4; seam += 1) mendSeam(bars, result, period, from + seam * quarter);
+  smoothRows(bars, result, period, from + 4 * quarter);
+}
+
+function smoothRows({ high, low, close }: HighLowClose, result: Float64Array, period: number, from: number) {
+  let value = result[from - 1]!;
+  for (let i = from; i < result.length; i += 1) {
+    value = smoothed(value, trueRange(high[i]!, low[i]!, close[i - 1]!), period);
     result[i] = value;
   }
-  return result;
+}
+
+/** Smooths again from a row on, as far as values differ from those that stand. */
+function mendSeam({ high, low, close }: HighLowClose, result: Float64Array, period: number, from: number) {
+  let value = result[from - 1]!;
+  for (let i = from; i < result.length; i += 1) {
+    value = smoothed(value, trueRange(high[i]!, low[i]!, close[i - 1]!), period);
+    if (value === result[i]) return;
+    result[i] = value;
+  }
+}
+
+type Quarters = { readonly period: number; readonly from: number; readonly quarter: number };
+
+function smoothQuarters(
+  { high, low, close }: HighLowClose,
+  result: Float64Array,
+  { period, from, quarter }: Quarters,
+): void {
+  let a = result[from - 1]!;
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let i = from; i < from + quarter; i += 1) {
+    const j = i + quarter;
+    const k = j + quarter;
+    const l = k + quarter;
+    a = smoothed(a, trueRange(high[i]!, low[i]!, close[i - 1]!), period);
+    b = smoothed(b, trueRange(high[j]!, low[j]!, close[j - 1]!), period);
+    c = smoothed(c, trueRange(high[k]!, low[k]!, close[k - 1]!), period);
+    d = smoothed(d, trueRange(high[l]!, low[l]!, close[l - 1]!), period);
+    result[i] = a;
+    result[j] = b;
+    result[k] = c;
+    result[l] = d;
+  }
 }
