@@ -68,7 +68,9 @@ const NO_COIN = new Set(
 export function symbolFromFileName(name: string): string | null {
   const words = name.replace(/^.*[/\\]/, '').split(/[^A-Za-z0-9]+/);
   const single = new Set(words.map((word) => word.toUpperCase()).filter(isPairWord));
-  const found = single.size > 0 ? single : pairsOfTwoWords(words);
+  const pairs = single.size > 0 ? single : pairsOfTwoWords(words, isPairOfWords);
+  // Some of those words are coins as well (DATA, PERP, SWAP): `DATA_USDT-1h.json` names nothing else.
+  const found = pairs.size > 0 ? pairs : pairsOfTwoWords(words, isCoinWithDollar);
   const [only] = found;
   return found.size === 1 && only !== undefined ? only : null;
 }
@@ -81,18 +83,25 @@ function isPairWord(word: string): boolean {
   return /[A-Z]/.test(word.slice(0, word.length - quote.length));
 }
 
-function pairsOfTwoWords(words: readonly string[]): Set<string> {
+function pairsOfTwoWords(
+  words: readonly string[],
+  isPair: (base: string, quote: string) => boolean,
+): Set<string> {
   const found = new Set<string>();
   for (let i = 0; i + 1 < words.length; i += 1) {
     const base = words[i] ?? '';
     const quote = words[i + 1] ?? '';
-    if (!isPairOfWords(base, quote)) continue;
+    if (!isPair(base, quote)) continue;
     found.add(canonicalSymbol(`${base}-${quote}`));
     // A third word repeats the currency of settlement (`BTC_USDT_USDT`); it starts no pair of its own.
     const third = words[i + 2] ?? '';
     i += third.toUpperCase() === quote.toUpperCase() || third.toUpperCase() === base.toUpperCase() ? 2 : 1;
   }
   return found;
+}
+
+function isCoinWithDollar(base: string, quote: string): boolean {
+  return NO_COIN.has(base) && DOLLARS.some((dollar) => dollar === quote);
 }
 
 function isPairOfWords(base: string, quote: string): boolean {

@@ -46,6 +46,8 @@ export type TableBlock = {
   readonly title?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  /** The table that CSV carries. */
+  readonly main?: boolean;
   /** One tone a row, same length as `rows`. */
   readonly tones?: readonly Tone[];
   /** Keys in the order in which columns are left out where the width does not hold all; the first goes first. */

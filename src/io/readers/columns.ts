@@ -18,6 +18,8 @@ const time = [
   'timestampms',
   'opentimems',
   'timems',
+  // Kraken exports of some sites write `time[s]`.
+  'times',
   'timestamputc',
   'timeutc',
   'dateutc',

@@ -1,0 +1,124 @@
+/** The one place that turns roles into inputs: what the configuration names is read through `io`, else the sample. */
+
+import {
+  type FileOptions,
+  type FileRead,
+  readFundingFiles,
+  readJournalFiles,
+  readOhlcvFiles,
+} from '../io/read-files.ts';
+import { sampleFiles } from '../io/sample.ts';
+import type { Bars } from '../market/bars.ts';
+import type { Funding } from '../market/funding.ts';
+import { joinBySymbol } from '../market/join.ts';
+import type { Journal } from '../market/journal.ts';
+import type { Ticks } from '../market/ticks.ts';
+import type { Fidelity } from '../model/fidelity.ts';
+import type { ReportInput, ReportWarning } from '../model/report.ts';
+import type { Role } from '../model/study.ts';
+import { parseDuration } from '../model/time.ts';
+import type { Shell } from './command.ts';
+import type { ConfigTree } from './config-tree.ts';
+
+export type Loaded = {
+  /** At most one series a symbol. */
+  readonly ohlcv: readonly Bars[];
+  readonly ticks: readonly Ticks[];
+  readonly funding: readonly Funding[];
+  /** All journals that were named, as one; null where none was. */
+  readonly journal: Journal | null;
+  readonly inputs: readonly ReportInput[];
+  readonly warnings: readonly ReportWarning[];
+  readonly fidelity: readonly Fidelity[];
+};
+
+export type LoadRequest = {
+  readonly roles: readonly Role[];
+  /** Roles that the sample fills where the user names no data at all. */
+  readonly fromSample: readonly Role[];
+};
+
+export async function loadInputs(
+  shell: Shell,
+  data: ConfigTree['data'],
+  request: LoadRequest,
+): Promise<Loaded> {
+  const named = request.roles.some((role) => data[role].length > 0);
+  const filesOf = (role: Role): readonly string[] => {
+    if (!request.roles.includes(role)) return [];
+    if (named) return data[role];
+    return request.fromSample.includes(role) ? sampleFiles(role) : [];
+  };
+  const options = fileOptions(shell, data);
+  const ohlcv = await readOhlcvFiles(filesOf('ohlcv'), options);
+  const journals = await readJournalFiles(filesOf('journal'), options);
+  const funding = await readFundingFiles(filesOf('funding'), options);
+  const reads = [...ohlcv, ...journals, ...funding];
+  const joined = joinBySymbol(ohlcv.map(({ data: bars, input }) => ({ bars, file: input.path })));
+  const aside = joined.aside.map(({ symbol, file }) => ({
+    code: 'finer-series',
+    input: file,
+    count: 1,
+    text: `left aside: a finer series of ${symbol} is there`,
+  }));
+  return {
+    ohlcv: joined.series,
+    ticks: [],
+    funding: funding.map((read) => read.data),
+    journal: joinJournals(journals.map((read) => read.data)),
+    inputs: reads.map(({ input }) => input),
+    warnings: [...reads.flatMap(warningsOf), ...aside],
+    fidelity: fidelityOf(reads),
+  };
+}
+
+function fileOptions({ cwd }: Shell, data: ConfigTree['data']): FileOptions {
+  const { reader, symbol, onBadRow, stamps, maxGap } = data;
+  return {
+    cwd,
+    reader,
+    symbol,
+    strategy: null,
+    timeOffset: offsetOf(data.timeOffset),
+    onBadRow,
+    stamps,
+    maxGap,
+  };
+}
+
+/** `+8h` as milliseconds ahead of UTC; the schema has checked the text. */
+function offsetOf(text: string | null): number {
+  if (text === null) return 0;
+  const size = parseDuration(text.replace(/^[+-]/, '')) ?? 0;
+  return text.startsWith('-') ? -size : size;
+}
+
+function joinJournals(journals: readonly Journal[]): Journal | null {
+  const [first, ...others] = journals;
+  if (first === undefined) return null;
+  return others.reduce(
+    (all, one) => ({
+      trades: [...all.trades, ...one.trades],
+      bare: [...all.bare, ...one.bare],
+      skipped: [...all.skipped, ...one.skipped],
+      faults: [...all.faults, ...one.faults],
+      findings: [...all.findings, ...one.findings],
+    }),
+    first,
+  );
+}
+
+function warningsOf({ input, findings }: FileRead<unknown>): ReportWarning[] {
+  return findings.map(({ code, count, line, example, consequence }) => {
+    const where = line === null ? '' : `line ${line}: `;
+    return { code, input: input.path, count, text: `${where}${example}; ${consequence}` };
+  });
+}
+
+function fidelityOf(reads: readonly FileRead<unknown>[]): Fidelity[] {
+  const flags: Fidelity[] = [];
+  if (reads.some(({ input }) => input.path.startsWith('sample:'))) flags.push('synthetic-data');
+  const clipped = reads.some(({ findings }) => findings.some(({ code }) => code === 'opens-previous-close'));
+  if (clipped) flags.push('opens-clipped');
+  return flags;
+}

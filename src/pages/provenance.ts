@@ -1,0 +1,47 @@
+/** What every page says of its inputs: the sample, the files and their readers, what was found, what is left open. */
+import { fidelityFlags } from '../model/fidelity.ts';
+import type { Block } from '../model/page.ts';
+import type { Report } from '../model/report.ts';
+
+/** The first line of a run without data of its own. */
+export function sampleBlocks(report: Report<unknown>): Block[] {
+  if (!report.fidelity.includes('synthetic-data')) return [];
+  return [
+    {
+      kind: 'text',
+      tone: 'warn',
+      text: 'Runs on the bundled sample: synthetic prices from a seed, no market history. Name files with --journal and --ohlcv.',
+    },
+  ];
+}
+
+/** Inputs, findings and fidelity flags, at the end of a page. */
+export function provenanceBlocks(report: Report<unknown>): Block[] {
+  const { inputs, warnings, fidelity } = report;
+  const blocks: Block[] = [
+    {
+      kind: 'table',
+      title: 'Inputs',
+      columns: [
+        { key: 'role', title: 'role', unit: 'text' },
+        { key: 'path', title: 'file', unit: 'text' },
+        { key: 'format', title: 'reader', unit: 'text' },
+        { key: 'rows', title: 'rows', unit: 'count' },
+        { key: 'rejected', title: 'dropped', unit: 'count' },
+        { key: 'from', title: 'from', unit: 'time' },
+        { key: 'to', title: 'to', unit: 'time' },
+        { key: 'why', title: 'why this reader', unit: 'text' },
+      ],
+      yields: ['why', 'to', 'from', 'rejected'],
+      rows: inputs.map(({ symbols: _, sha256: __, ...row }) => row),
+    },
+  ];
+  for (const { code, text, input, count } of warnings) {
+    const where = input === null ? '' : ` (${input})`;
+    const times = count > 1 ? ` x${count}` : '';
+    blocks.push({ kind: 'text', tone: 'warn', text: `${code}${times}${where}: ${text}` });
+  }
+  for (const flag of fidelity)
+    blocks.push({ kind: 'text', tone: 'dim', text: `${flag}: ${fidelityFlags[flag]}` });
+  return blocks;
+}

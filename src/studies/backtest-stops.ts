@@ -1,0 +1,163 @@
+/**
+ * `backtest-stops`: how often a stop would have been hit, for every multiplier at once, on the same trades.
+ *
+ * Entries are locked: every level sees the same trades. What a bar cannot tell is told as a band: the pessimistic side
+ * decides, the optimistic one stands beside it. RULES 1 has every rule; the parts are in `backtest-stops/`.
+ */
+import type { Bars } from '../market/bars.ts';
+import { betterFit, journalFit } from '../market/journal-fit.ts';
+import { DataError } from '../model/errors.ts';
+import type { Fidelity } from '../model/fidelity.ts';
+import { parseRange } from '../model/range.ts';
+import type { Outcome, Study, StudyContext } from '../model/study.ts';
+import { breakdowns } from './backtest-stops/breakdowns.ts';
+import { excursionQuantiles, tradeRows } from './backtest-stops/excursion.ts';
+import type { BacktestStopsInputs, BacktestStopsTree } from './backtest-stops/inputs.ts';
+import { type Judgement, judge } from './backtest-stops/judge.ts';
+import { levelRows } from './backtest-stops/levels.ts';
+import { recommend } from './backtest-stops/recommend.ts';
+import { type Selection, type Skipped, selectTrades } from './backtest-stops/select-trades.ts';
+import type { BacktestStopsConfig } from './backtest-stops-config.ts';
+import type { BacktestStopsResult, LevelResult } from './backtest-stops-result.ts';
+
+export type { BacktestStopsInputs, BacktestStopsTree };
+
+export const backtestStops: Study<BacktestStopsInputs, BacktestStopsTree, BacktestStopsResult> = {
+  name: 'backtest-stops',
+  needs: ['ohlcv', 'journal', 'ticks'],
+  configPaths: ['data.maxGap', 'guards.stops', 'studies.backtest-stops'],
+  run,
+};
+
+/** The share of journal prices that must lie within their bars (RULES 1.4). */
+const FIT_MIN = 0.9;
+
+function run(
+  inputs: BacktestStopsInputs,
+  tree: BacktestStopsTree,
+  ctx: StudyContext,
+): Outcome<BacktestStopsResult> {
+  const config = tree.studies['backtest-stops'];
+  const selection = selectTrades(inputs, config, ctx.seed);
+  const fit = inputs.journal === null ? null : checkFit(selection, inputs.ohlcv);
+  const asked = levelsOf(config.multipliers);
+  const grid = asked.length > 1 ? asked : mergeLevels(asked, levelsOf(config.search));
+  const judgement = judge(selection, { tree, ticks: inputs.ticks, multipliers: grid, ctx });
+  const skipped = [...selection.skipped, ...judgement.skipped];
+  if (judgement.judged.reached.length === 0) throw noTrades(selection.total, skipped);
+
+  const { targetHitRate, intervalLevel, replicates } = config;
+  const rows = levelRows(judgement.sums, judgement.judged, {
+    targetHitRate,
+    intervalLevel,
+    replicates,
+    seed: ctx.seed,
+  });
+  const levels = rows.filter(({ multiplier }) => asked.includes(multiplier));
+  const headline = { multiplier: levels[0]?.multiplier ?? 0, level: grid.indexOf(asked[0] ?? 0) };
+  const { type, atrPeriod, atrMethod } = tree.guards.stops;
+  const result: BacktestStopsResult = {
+    trades: {
+      total: selection.total,
+      used: judgement.judged.reached.length,
+      days: judgement.judged.days,
+      gapsInside: judgement.gapsInside,
+      journalFit: fit,
+      skipped: groupSkipped(skipped),
+    },
+    stop: {
+      type,
+      period: atrPeriod,
+      method: atrMethod,
+      trigger: config.trigger,
+      intrabar: config.intrabar,
+    },
+    targetHitRate,
+    levels,
+    curve: rows.map(curvePoint),
+    ...recommend(rows, targetHitRate),
+    excursion: excursionQuantiles(judgement, type),
+    breakdowns: breakdowns(judgement, config, headline),
+    perTrade: tradeRows(judgement, grid, asked),
+  };
+  return { result, fidelity: fidelityOf(result, judgement), warnings: warningsOf(result) };
+}
+
+/** The levels of a list or range, ascending, without repeats. */
+function levelsOf(multipliers: BacktestStopsConfig['multipliers']): number[] {
+  const values = typeof multipliers === 'string' ? parseRange(multipliers) : multipliers;
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function mergeLevels(a: readonly number[], b: readonly number[]): number[] {
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+}
+
+function curvePoint(row: LevelResult): BacktestStopsResult['curve'][number] {
+  const { multiplier, hitRate, hitRateOptimistic, hitRateUncensored, hitRateInterval } = row;
+  const { low, high } = hitRateInterval;
+  return { multiplier, hitRate, hitRateOptimistic, hitRateUncensored, low, high };
+}
+
+/** Refuses a journal that does not belong to its bars: its hit rates would be plausible and wrong. */
+function checkFit(selection: Selection, ohlcv: readonly Bars[]): BacktestStopsResult['trades']['journalFit'] {
+  const { prices, inside } = journalFit(selection.groups);
+  const share = prices === 0 ? null : inside / prices;
+  if (share === null || share >= FIT_MIN) return { prices, inside, share };
+  const better = betterFit(selection.groups, ohlcv);
+  const told = `${inside} of ${prices} (${(100 * share).toFixed(1)} %)`;
+  const hours = better.offset / 3_600_000;
+  const fits = `${better.inside} of ${better.prices} would`;
+  const remedy =
+    better.symbol !== null
+      ? `Against ${better.symbol} ${fits}: check the symbol of the journal`
+      : hours !== 0
+        ? `With the journal's times moved by ${-hours} h ${fits}: give --journal-offset ${hours}h`
+        : 'No time offset and no other symbol fits better: check that journal and bars belong together';
+  throw new DataError({
+    code: 'JOURNAL_FIT',
+    message: `at least ${100 * FIT_MIN} % of the journal's prices must lie within the bars of their time, was ${told}`,
+    remedy,
+  });
+}
+
+function noTrades(total: number, skipped: readonly Skipped[]): DataError {
+  const reasons = groupSkipped(skipped)
+    .map(({ reason, count }) => `${count} ${reason}`)
+    .join(', ');
+  return new DataError({
+    code: 'NO_TRADES',
+    message: `at least one trade must be one that can be judged, was 0 of ${total}${reasons === '' ? '' : ` (${reasons})`}`,
+    remedy: 'Give bars that cover the trades, or generate entries with --entries every:24h',
+  });
+}
+
+const EXAMPLES = 3;
+
+function groupSkipped(skipped: readonly Skipped[]): BacktestStopsResult['trades']['skipped'] {
+  const groups = new Map<string, { reason: string; count: number; examples: string[] }>();
+  for (const { reason, example } of skipped) {
+    const group = groups.get(reason) ?? { reason, count: 0, examples: [] };
+    group.count += 1;
+    if (group.examples.length < EXAMPLES) group.examples.push(example);
+    groups.set(reason, group);
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+}
+
+function fidelityOf(result: BacktestStopsResult, judgement: Judgement): Fidelity[] {
+  const flags: Fidelity[] = [];
+  const open = result.curve.some(({ hitRate, hitRateOptimistic }) => hitRate !== hitRateOptimistic);
+  if (open || result.levels.some(({ ambiguous }) => ambiguous > 0)) flags.push('intrabar-assumed');
+  if (result.levels.some(({ liquidated }) => liquidated !== null)) flags.push('last-as-mark');
+  if (result.trades.gapsInside > 0) flags.push('gaps-bridged');
+  if (judgement.bare > 0) flags.push('no-path');
+  if (judgement.overlapping) flags.push('overlapping');
+  return flags;
+}
+
+function warningsOf({ trades }: BacktestStopsResult): string[] {
+  const share = trades.used / trades.total;
+  if (share > 0.5) return [];
+  return [`only ${trades.used} of ${trades.total} trades could be judged; see the skipped ones`];
+}

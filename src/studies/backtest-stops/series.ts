@@ -1,0 +1,68 @@
+/** A series with all that its trades share, made once: holes, ATR, links between extremes. */
+
+import type { Bars } from '../../market/bars.ts';
+import { segmentStarts } from '../../market/segments.ts';
+import { type AtrMethod, atr } from '../../math/atr.ts';
+import { nextHigher, nextLower } from '../../math/next-extreme.ts';
+import type { PriceRows } from './signed-trade.ts';
+import { countHoles, type GappedBars, type TradePath } from './trade-path.ts';
+
+export type SeriesRule = {
+  readonly atrPeriod: number;
+  readonly atrMethod: AtrMethod;
+  readonly maxGap: number;
+};
+
+export type Series = {
+  readonly bars: Bars;
+  readonly gapped: GappedBars;
+  /** atr[i] is known when bar i closes; NaN while warming up, which begins anew after a hole that splits. */
+  readonly atr: Float64Array;
+  /** unitBefore[i] = atr[i - 1]: what is known when bar i opens. */
+  readonly atrBefore: Float64Array;
+  readonly lower: Int32Array;
+  readonly higher: Int32Array;
+};
+
+export function createSeries(bars: Bars, rule: SeriesRule): Series {
+  const starts = segmentStarts(bars, rule.maxGap);
+  const atrOfBars = new Float64Array(bars.time.length).fill(Number.NaN);
+  for (let i = 0; i < starts.length; i += 1) {
+    const from = starts[i]!;
+    const to = i + 1 < starts.length ? starts[i + 1]! : bars.time.length;
+    const { high, low, close } = bars;
+    const part = {
+      high: high.subarray(from, to),
+      low: low.subarray(from, to),
+      close: close.subarray(from, to),
+    };
+    atrOfBars.set(atr(part, rule.atrPeriod, rule.atrMethod), from);
+  }
+  const atrBefore = new Float64Array(bars.time.length).fill(Number.NaN);
+  atrBefore.set(atrOfBars.subarray(0, -1), 1);
+  return {
+    bars,
+    gapped: countHoles(bars, starts),
+    atr: atrOfBars,
+    atrBefore,
+    lower: nextLower(bars.low),
+    higher: nextHigher(bars.high),
+  };
+}
+
+/** The rows of a trade in its series. */
+export function rowsOf(series: Series, path: TradePath, side: 1 | -1): PriceRows {
+  const { bars, lower, higher } = series;
+  return {
+    open: bars.open,
+    high: bars.high,
+    low: bars.low,
+    from: path.from,
+    to: path.to,
+    entryPartial: path.entryPartial,
+    partialFrom: path.partialFrom,
+    nextWorse: side === 1 ? lower : higher,
+    nextBetter: side === 1 ? higher : lower,
+    prints: false,
+  };
+}
