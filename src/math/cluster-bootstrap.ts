@@ -39,7 +39,7 @@ export function clusterBootstrap(data: Clustered, options: BootstrapOptions): In
   const { cluster, clusters, reached, levels } = data;
   const { replicates, seed, confidence } = options;
   assert(cluster.length === reached.length, 'each subject has a cluster and a count of reached levels');
-  assert(cluster.length > 0 && new Set(cluster).size === clusters, 'every cluster has at least one subject');
+  assertEveryCluster(cluster, clusters);
   assert(replicates >= 1, 'a bootstrap draws at least one replicate');
   const sorted = sortByReach(data);
   const stride = Math.ceil(replicates / LANES) * LANES;
@@ -51,6 +51,17 @@ export function clusterBootstrap(data: Clustered, options: BootstrapOptions): In
     countHits(sorted, weights, hits.subarray(first), stride);
   }
   return percentiles(sorted.reachedMore, hits, { replicates, stride, tail: (1 - confidence) / 2 });
+}
+
+/** An empty cluster could make a replicate without subjects, of which there is no rate. */
+function assertEveryCluster(cluster: Int32Array, clusters: number): void {
+  const seen = new Uint8Array(clusters);
+  for (let i = 0; i < cluster.length; i += 1) {
+    const one = cluster[i]!;
+    assert(one >= 0 && one < clusters, 'a cluster is numbered from 0 to one less than their count');
+    seen[one] = 1;
+  }
+  assert(clusters > 0 && !seen.includes(0), 'every cluster has at least one subject');
 }
 
 type Sorted = {

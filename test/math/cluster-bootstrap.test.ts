@@ -116,6 +116,7 @@ describe('clusterBootstrap', () => {
   it('asks for a subject in every cluster and for levels within the grid', () => {
     const options = { replicates: 1, seed: 1, confidence: 0.95 };
     const gap = { cluster: Int32Array.of(0, 2), clusters: 3, reached: Int32Array.of(0, 0), levels: 1 };
+    expect(() => clusterBootstrap({ ...gap, clusters: 2 }, options)).toThrow('one less than their count');
     expect(() => clusterBootstrap(gap, options)).toThrow('every cluster has at least one subject');
     const beyond = { cluster: Int32Array.of(0), clusters: 1, reached: Int32Array.of(2), levels: 1 };
     expect(() => clusterBootstrap(beyond, options)).toThrow('between none and all of the levels');
