@@ -58,6 +58,7 @@ export function nextUnit(random: Random): number {
  * @param n  a whole number in 1..2^32
  */
 export function nextBelow(random: Random, n: number): number {
+  assert(n >= 1 && n <= 4_294_967_296, 'a draw is from 1 to 2^32 numbers');
   if (n === 1) return 0;
   // As many high bits as n - 1 has, drawn again until they are below n: a remainder would favour small numbers.
   const shift = Math.clz32(n - 1);

@@ -95,4 +95,8 @@ describe('nextBelow', () => {
     const other = createRandom(2);
     for (let i = 0; i < 1000; i += 1) expect(nextBelow(other, 2_147_483_649)).toBeLessThan(2_147_483_649);
   });
+
+  it.each([0, -1, 4_294_967_297, Number.NaN])('refuses to draw below %d', (n) => {
+    expect(() => nextBelow(createRandom(1), n)).toThrow('from 1 to 2^32 numbers');
+  });
 });
