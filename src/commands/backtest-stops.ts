@@ -15,6 +15,12 @@ const study = 'studies.backtest-stops';
 const flags: readonly PathFlag[] = [
   ...marketFlags,
   { flags: '--journal <files...>', path: 'data.journal', help: 'own round trips: files, folders or globs' },
+  {
+    flags: '--journal-offset <time>',
+    path: 'data.journalOffset',
+    help: 'how far the stamps of the journal alone are ahead of UTC',
+  },
+  { flags: '--strategy <name>', path: 'data.strategy', help: 'the strategy of a journal that holds several' },
   { flags: '--multiplier <m>', path: `${study}.multipliers`, help: 'one stop level', parse: numberAsList },
   {
     flags: '--multipliers <list>',

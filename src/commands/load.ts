@@ -51,7 +51,8 @@ export async function loadInputs(
   };
   const options = fileOptions(shell, data);
   const ohlcv = await readOhlcvFiles(filesOf('ohlcv'), options);
-  const journals = await readJournalFiles(filesOf('journal'), options);
+  const journalOffset = offsetOf(data.journalOffset ?? data.timeOffset);
+  const journals = await readJournalFiles(filesOf('journal'), { ...options, timeOffset: journalOffset });
   const funding = await readFundingFiles(filesOf('funding'), options);
   const reads = [...ohlcv, ...journals, ...funding];
   const joined = joinBySymbol(ohlcv.map(({ data: bars, input }) => ({ bars, file: input.path })));
@@ -73,12 +74,12 @@ export async function loadInputs(
 }
 
 function fileOptions({ cwd }: Shell, data: ConfigTree['data']): FileOptions {
-  const { reader, symbol, onBadRow, stamps, maxGap } = data;
+  const { reader, symbol, strategy, onBadRow, stamps, maxGap } = data;
   return {
     cwd,
     reader,
     symbol,
-    strategy: null,
+    strategy,
     timeOffset: offsetOf(data.timeOffset),
     onBadRow,
     stamps,

@@ -26,6 +26,12 @@ export const dataConfig = z.strictObject({
     .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/)
     .nullable()
     .describe('How far the stamps of the files are ahead of UTC, such as +8h'),
+  journalOffset: z
+    .string()
+    .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/)
+    .nullable()
+    .describe('The same for journals alone; null takes that of all files'),
+  strategy: z.string().min(1).nullable().describe('The strategy of a journal that holds several'),
   onBadRow: z
     .enum(['error', 'drop'])
     .describe('error: an impossible row ends the run; drop: it is left out and counted'),

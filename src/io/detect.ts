@@ -8,15 +8,19 @@ type AnyReader = { readonly name: string; readonly detect: (head: Head) => strin
 export type Picked<R> = { readonly reader: R /** In words, for the report. */; readonly why: string };
 
 /**
+ * The reader of one file. A name given for the run counts for the role that has a reader of that name; files of other
+ * roles are detected all the same (`checkReaderName` has refused a name that no role has).
+ *
  * @param named  what --reader says; null for detection
- * @throws InputError USAGE where no reader has that name, DataError FILE_FORMAT where no reader knows the content
+ * @throws DataError FILE_FORMAT where no reader knows the content
  */
 export function pickReader<R extends AnyReader>(
   readers: readonly R[],
   head: Head,
   { named, file, role }: { readonly named: string | null; readonly file: string; readonly role: string },
 ): Picked<R> {
-  if (named !== null) return { reader: readerNamed(readers, named, role), why: `named by --reader ${named}` };
+  const chosen = named === null ? undefined : readers.find(({ name }) => name === named);
+  if (chosen !== undefined) return { reader: chosen, why: `named by --reader ${chosen.name}` };
   for (const reader of readers) {
     const why = reader.detect(head);
     if (why !== null) return { reader, why };
@@ -30,14 +34,13 @@ export function pickReader<R extends AnyReader>(
   });
 }
 
-function readerNamed<R extends AnyReader>(readers: readonly R[], named: string, role: string): R {
-  const reader = readers.find(({ name }) => name === named);
-  if (reader !== undefined) return reader;
-  const names = readers.map(({ name }) => name);
+/** @throws InputError USAGE where no reader of any role has the name */
+export function checkReaderName(named: string, names: readonly string[]): void {
+  if (names.includes(named)) return;
   const near = nearestName(named, names);
   throw new InputError({
     code: 'USAGE',
-    message: `--reader must name a reader of ${role}, was "${named}"`,
+    message: `--reader must name a reader, was "${named}"`,
     remedy: near === null ? `They are ${names.join(', ')}` : `Did you mean ${near}?`,
   });
 }

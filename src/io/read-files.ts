@@ -11,7 +11,7 @@ import type { Journal } from '../market/journal.ts';
 import { symbolFromFileName } from '../market/symbol.ts';
 import { DataError } from '../model/errors.ts';
 import type { ReportInput } from '../model/report.ts';
-import { type Picked, pickReader } from './detect.ts';
+import { checkReaderName, type Picked, pickReader } from './detect.ts';
 import { hashFile } from './hash-file.ts';
 import { headOf } from './head.ts';
 import { type OpenedSource, openSources } from './open.ts';
@@ -19,6 +19,7 @@ import type { ReadOptions } from './reader.ts';
 import { fundingReaders } from './readers/funding.ts';
 import { journalReaders } from './readers/journal.ts';
 import { ohlcvReaders } from './readers/ohlcv.ts';
+import { ticksReaders } from './readers/ticks.ts';
 import { isSample } from './sample.ts';
 
 export type FileOptions = {
@@ -115,6 +116,10 @@ export async function readJournalFiles(
   return reads;
 }
 
+const readerNames = [ohlcvReaders, ticksReaders, fundingReaders, journalReaders].flatMap((list) =>
+  list.map(({ name }) => name),
+);
+
 type Opened<R> = { readonly source: OpenedSource; readonly picked: Picked<R>; readonly sha256: string };
 
 async function opened<R extends Parameters<typeof pickReader>[0][number]>(
@@ -123,6 +128,7 @@ async function opened<R extends Parameters<typeof pickReader>[0][number]>(
   readers: readonly R[],
   role: string,
 ): Promise<Opened<R>[]> {
+  if (reader !== null) checkReaderName(reader, readerNames);
   const all: Opened<R>[] = [];
   for (const source of await openSources(names, cwd)) {
     const picked = pickReader(readers, headOf(source), { named: reader, file: source.path, role });

@@ -142,9 +142,25 @@ function columnWidths(
   const isText = kept.map((i) => columns[i]?.unit === 'text');
   const spare = width - natural.reduce((sum, w) => sum + w + 1, 0);
   if (spare >= 0) return natural;
-  const texts = natural.filter((_, i) => isText[i]).reduce((sum, w) => sum + w, 0);
-  const room = Math.max(0, texts + spare);
-  return natural.map((w, i) => (isText[i] ? Math.max(8, Math.floor((w / texts) * room)) : w));
+  const texts = natural.filter((_, i) => isText[i]);
+  const share = fairShare(texts, Math.max(0, texts.reduce((sum, w) => sum + w, 0) + spare));
+  return natural.map((w, i) => (isText[i] ? Math.max(WORD_MIN, Math.min(w, share)) : w));
+}
+
+/** A column narrower than this breaks every word. */
+const WORD_MIN = 8;
+
+/** The width up to which columns may be, so that all of them fill the room: narrow ones keep what they have. */
+function fairShare(widths: readonly number[], room: number): number {
+  let rest = room;
+  let left = widths.length;
+  for (const width of [...widths].sort((a, b) => a - b)) {
+    const share = Math.floor(rest / left);
+    if (width > share) return share;
+    rest -= width;
+    left -= 1;
+  }
+  return rest;
 }
 
 const BAR_WIDTH = 40;

@@ -20,14 +20,23 @@ describe('the report of risk config', () => {
     expect(pathsBelow(null)).toEqual(leafPaths(configTree));
     const { leaves } = configReport(config, 'guards.stops.multiplier', 1).result;
     expect(leaves).toMatchObject([
-      { value: 3, origin: '--set', losers: [{ value: 2, origin: expect.stringContaining('S2 layer 3') }] },
+      {
+        value: 3,
+        origin: '--set',
+        losers: [
+          { value: 2, origin: expect.stringContaining('S2 layer 3') },
+          { value: 1, origin: expect.stringContaining('mean-reversion') },
+        ],
+      },
     ]);
   });
 
   it('shows a section alone, by whole keys', () => {
-    expect(pathsBelow('guards.stops.byStrategy')).toEqual([
-      'guards.stops.byStrategy.trend-following',
-      'guards.stops.byStrategy.mean-reversion',
+    expect(pathsBelow('guards.stops')).toEqual([
+      'guards.stops.type',
+      'guards.stops.multiplier',
+      'guards.stops.atrPeriod',
+      'guards.stops.atrMethod',
     ]);
     expect(pathsBelow('studies.backtest-stops.multipliers')).toEqual(['studies.backtest-stops.multipliers']);
   });

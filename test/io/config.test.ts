@@ -137,8 +137,9 @@ describe('loadConfig', () => {
     expect(values.guards.stops).toMatchObject({
       type: 'atr',
       multiplier: 2,
-      byStrategy: { 'trend-following': 2, 'mean-reversion': 1 },
     });
+    const multiplier = leaves.find((leaf) => leaf.path === 'guards.stops.multiplier');
+    expect(multiplier?.losers.map((lost) => lost.value)).toEqual([1]);
     expect(values.studies['backtest-stops']).toMatchObject({
       multipliers: [2],
       targetHitRate: 0.15,
