@@ -6,7 +6,7 @@ import { intervalText } from './interval.ts';
 import type { GateSeries } from './series.ts';
 
 const YEAR = /(?<!\d)(20\d\d)(?!\d)/g;
-const INTERVAL = /(?<![A-Za-z0-9.])(\d{1,3})(s|m|min|h|H|d|D|w|W)(?![A-Za-z0-9])/g;
+const INTERVAL = /(?<![A-Za-z0-9]|\d\.)(\d{1,3})(s|m|min|h|H|d|D|w|W)(?![A-Za-z0-9])/g;
 
 const unitMs: Readonly<Record<string, number>> = {
   s: MS_PER_SECOND,
