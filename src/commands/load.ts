@@ -6,12 +6,15 @@ import {
   readFundingFiles,
   readJournalFiles,
   readOhlcvFiles,
+  readTicksFiles,
 } from '../io/read-files.ts';
 import { sampleFiles } from '../io/sample.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Funding } from '../market/funding.ts';
 import { joinBySymbol } from '../market/join.ts';
+import { joinTicks } from '../market/join-ticks.ts';
 import type { Journal } from '../market/journal.ts';
+import { barsFromTicks, resampleBars } from '../market/resample.ts';
 import type { Ticks } from '../market/ticks.ts';
 import type { Fidelity } from '../model/fidelity.ts';
 import type { ReportInput, ReportWarning } from '../model/report.ts';
@@ -54,7 +57,9 @@ export async function loadInputs(
   const journalOffset = offsetOf(data.journalOffset ?? data.timeOffset);
   const journals = await readJournalFiles(filesOf('journal'), { ...options, timeOffset: journalOffset });
   const funding = await readFundingFiles(filesOf('funding'), options);
-  const reads = [...ohlcv, ...journals, ...funding];
+  const prints = await readTicksFiles(filesOf('ticks'), options);
+  const reads = [...ohlcv, ...prints, ...journals, ...funding];
+  const ticks = joinTicks(prints.map(({ data: one, input }) => ({ ticks: one, file: input.path })));
   const joined = joinBySymbol(ohlcv.map(({ data: bars, input }) => ({ bars, file: input.path })));
   const aside = joined.aside.map(({ symbol, file }) => ({
     code: 'finer-series',
@@ -63,14 +68,25 @@ export async function loadInputs(
     text: `left aside: a finer series of ${symbol} is there`,
   }));
   return {
-    ohlcv: joined.series,
-    ticks: [],
+    ohlcv: atInterval(joined.series, ticks, data.interval),
+    ticks,
     funding: funding.map((read) => read.data),
     journal: joinJournals(journals.map((read) => read.data)),
     inputs: reads.map(({ input }) => input),
     warnings: [...reads.flatMap(warningsOf), ...aside],
     fidelity: fidelityOf(reads),
   };
+}
+
+/** Bars of the asked interval, from the bars or, where a symbol has none, from its prints; as they are without one. */
+function atInterval(series: readonly Bars[], ticks: readonly Ticks[], text: string | null): readonly Bars[] {
+  const interval = text === null ? null : parseDuration(text);
+  if (interval === null) return series;
+  const coarser = series.map((bars) =>
+    bars.interval === interval ? bars : resampleBars(bars, interval).bars,
+  );
+  const printed = ticks.filter(({ symbol }) => !series.some((bars) => bars.symbol === symbol));
+  return [...coarser, ...printed.map((one) => barsFromTicks(one, interval).bars)];
 }
 
 function fileOptions({ cwd }: Shell, data: ConfigTree['data']): FileOptions {

@@ -7,8 +7,10 @@ import type { Funding } from '../market/funding.ts';
 import { gateFunding } from '../market/funding-gate.ts';
 import type { StampsOption } from '../market/gate/bar-ends.ts';
 import { gateBars } from '../market/gate.ts';
+import { gateTicks } from '../market/gate-ticks.ts';
 import type { Journal } from '../market/journal.ts';
 import { symbolFromFileName } from '../market/symbol.ts';
+import type { Ticks } from '../market/ticks.ts';
 import { DataError } from '../model/errors.ts';
 import type { ReportInput } from '../model/report.ts';
 import { checkReaderName, type Picked, pickReader } from './detect.ts';
@@ -67,6 +69,25 @@ export async function readOhlcvFiles(
       const counts = { rows: gated.rows, rejected: gated.faults.length, symbols: [symbol] };
       const input = { ...about(source, 'ohlcv', picked, sha256), ...counts, ...span };
       reads.push({ data: gated.bars, input, findings: gated.findings, score: gated.score });
+    }
+  }
+  return reads;
+}
+
+export async function readTicksFiles(
+  names: readonly string[],
+  options: FileOptions,
+): Promise<FileRead<Ticks>[]> {
+  const reads: FileRead<Ticks>[] = [];
+  for (const { source, picked, sha256 } of await opened(names, options, ticksReaders, 'ticks')) {
+    for (const raw of await readWith(picked, source, options)) {
+      const symbol = symbolOf(raw.symbol, source, options);
+      const gated = gateTicks(raw, { file: source.path, symbol, onBadRow: options.onBadRow });
+      const { time } = gated.ticks;
+      const counts = { rows: gated.rows, rejected: gated.faults.length, symbols: [symbol] };
+      const span = { from: time[0] ?? null, to: time.at(-1) ?? null };
+      const input = { ...about(source, 'ticks', picked, sha256), ...counts, ...span };
+      reads.push({ data: gated.ticks, input, findings: gated.findings, score: null });
     }
   }
   return reads;

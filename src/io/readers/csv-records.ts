@@ -4,7 +4,7 @@ import { delimiterOf } from '../csv/layout.ts';
 import { eachRecord, type TextRecord } from '../csv/text.ts';
 import { headOf } from '../head.ts';
 import type { Source } from '../source.ts';
-import type { NamedRecord, Records } from './records.ts';
+import type { NamedRecord, Records } from './named-records.ts';
 
 /** @throws DataError FILE_FORMAT where quotes do not close */
 export async function csvRecords(source: Source): Promise<Records> {

@@ -6,7 +6,8 @@ import { DataError } from '../../model/errors.ts';
 import type { ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
 import { placesOf } from './columns.ts';
-import { type Records, recordsOf } from './records.ts';
+import type { Records } from './named-records.ts';
+import { recordsOf } from './records.ts';
 import { mixedStamps, type StampReader, stampReader } from './stamp-column.ts';
 
 /** The names under which funding files keep their columns; what was charged stands before what was forecast. */

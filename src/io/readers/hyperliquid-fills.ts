@@ -17,7 +17,8 @@ import type { JournalReader, ReadOptions } from '../reader.ts';
 import type { Source } from '../source.ts';
 import { placesOf } from './columns.ts';
 import * as field from './journal-fields.ts';
-import { type NamedRecord, namesIn, type Records, recordsOf } from './records.ts';
+import type { NamedRecord, Records } from './named-records.ts';
+import { namesIn, recordsOf } from './records.ts';
 import { utcOf } from './stamp.ts';
 
 export const hyperliquidFills: JournalReader = {

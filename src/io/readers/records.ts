@@ -1,8 +1,4 @@
-/**
- * Files of a few thousand rows whose columns go by name: a CSV file with a header, or JSON objects. Every value is the
- * text that the file has, so that a reader decides itself what a number is.
- */
-import type { RowFault } from '../../market/raw.ts';
+/** Files whose columns go by name, whatever their form: a CSV file with a header, or JSON objects. */
 import { DataError } from '../../model/errors.ts';
 import { fieldsOf } from '../csv/layout.ts';
 import type { Head } from '../head.ts';
@@ -10,22 +6,7 @@ import { isObject, jsonOf } from '../json-file.ts';
 import { firstRows } from '../json-rows.ts';
 import type { Source } from '../source.ts';
 import { csvRecords } from './csv-records.ts';
-
-export type NamedRecord = {
-  /** 1-based number of the record in the file. */
-  readonly id: number;
-  /** The line of the file, null for JSON. */
-  readonly line: number | null;
-  /** One text for each name; '' where JSON has null or nothing. */
-  readonly values: readonly string[];
-};
-
-export type Records = {
-  readonly names: readonly string[];
-  readonly records: readonly NamedRecord[];
-  /** Rows with another number of fields than the header, and a last line that is cut off. */
-  readonly faults: readonly RowFault[];
-};
+import type { Records } from './named-records.ts';
 
 /** The names of the columns, as the head of a file shows them; null where it is neither CSV nor JSON objects. */
 export function namesIn(head: Head): readonly string[] | null {

@@ -47,7 +47,7 @@ export function levelRows(sums: LevelSums, judged: Judged, rule: LevelRule): Lev
   );
   const uncensored = survivalAtLevels(reached, judged.excursion, judged.censored, levels);
   return Array.from({ length: levels }, (_, level) => {
-    const hitRateInterval = dayInterval(level, sums, judged, rule, boot);
+    const hitRateInterval = dayInterval(level, { sums, judged, rule, boot });
     return levelRow(level, { sums, judged, rule, hitRateInterval, uncensored });
   });
 }
@@ -94,13 +94,11 @@ function levelRow(level: number, { sums, judged, rule, hitRateInterval, uncensor
   };
 }
 
-function dayInterval(
-  level: number,
-  sums: LevelSums,
-  judged: Judged,
-  rule: LevelRule,
-  boot: { readonly low: Float64Array; readonly high: Float64Array },
-): LevelResult['hitRateInterval'] {
+type DayParts = Pick<Parts, 'sums' | 'judged' | 'rule'> & {
+  readonly boot: { readonly low: Float64Array; readonly high: Float64Array };
+};
+
+function dayInterval(level: number, { sums, judged, rule, boot }: DayParts): LevelResult['hitRateInterval'] {
   const iid = wilson(Math.round(sums.hits[level]!), judged.reached.length, rule.intervalLevel);
   const enough = judged.days >= DAYS_MIN;
   return {

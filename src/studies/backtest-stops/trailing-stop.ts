@@ -99,7 +99,7 @@ function follow(walk: Walk, order: Order): Trail {
       raise(stops, best, unit, { trail, rule });
     }
     trail.excursion = Math.max(trail.excursion, (best - low) / unit);
-    hitAtStop(trail, stops, low, row, rule);
+    hitAtStop(trail, stops, { low, row }, rule);
     if (rises || contested) trail.ambiguous.fill(1, certain, Math.max(certain, trail.reached));
     if (!rises && high > best) {
       best = high;
@@ -164,7 +164,12 @@ function hitAtOpen(
   trail.reached = until;
 }
 
-function hitAtStop(trail: Trail, stops: Float64Array, low: number, row: number, rule: StopRule): void {
+function hitAtStop(
+  trail: Trail,
+  stops: Float64Array,
+  { low, row }: { readonly low: number; readonly row: number },
+  rule: StopRule,
+): void {
   const until = levelsAt(stops, low, trail.reached, rule);
   for (let level = trail.reached; level < until; level += 1) trail.fill[level] = stops[level]!;
   trail.row.fill(row, trail.reached, until);
