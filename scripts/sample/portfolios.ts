@@ -1,0 +1,79 @@
+/** The example books of the sample: opened at prices of its last days, marked at its last prices. */
+import type { HourBars } from './bars.ts';
+import { priceText } from './bars.ts';
+import { isoText } from './journal.ts';
+import { MINUTES } from './minutes.ts';
+import { type Coin, HOURS } from './plan.ts';
+
+export type Market = { readonly coin: Coin; readonly minutes: Float64Array; readonly bars: HourBars };
+
+type Holding = {
+  /** The coin's place in the plan. */
+  readonly coin: number;
+  readonly qty: string;
+  readonly leverage: number;
+  readonly hoursAgo: number;
+  /** Distance of the stop as a fraction of the entry; null for none. */
+  readonly stop: number | null;
+  readonly rest: string;
+};
+
+const HEAD = '# Invented, and of no real account: prices are those of the synthetic bars beside this file.\n';
+
+/** One account, cross margin, with one position that has a margin of its own. */
+export function portfolioFile(markets: readonly Market[]): string {
+  const rows = [
+    { coin: 0, qty: '1.2', leverage: 5, hoursAgo: 61, stop: 0.06, rest: 'contract: linear, sector: layer1' },
+    { coin: 1, qty: '-9', leverage: 3, hoursAgo: 33, stop: 0.07, rest: 'contract: linear, sector: layer1' },
+    {
+      ...{ coin: 2, qty: '150', leverage: 10, hoursAgo: 12, stop: null },
+      rest: 'marginMode: isolated, contract: linear, sector: layer1',
+    },
+  ];
+  return `${HEAD}account: { currency: USDT, balance: "100000", marginMode: cross, positionMode: one-way, venue: binance }
+positions:
+${rows.map((row) => positionText(markets, row)).join('')}`;
+}
+
+/** Two accounts whose margin never meets: a cross account with two kinds of collateral, and an isolated one. */
+export function twoAccountsFile(markets: readonly Market[]): string {
+  const rows = [
+    { coin: 0, qty: '0.9', leverage: 5, hoursAgo: 61, stop: 0.06, rest: 'account: main' },
+    { coin: 1, qty: '12', leverage: 3, hoursAgo: 47, stop: null, rest: 'account: main' },
+    { coin: 2, qty: '-200', leverage: 8, hoursAgo: 20, stop: 0.09, rest: 'account: hedge' },
+  ];
+  return `${HEAD}accounts:
+  - id: main
+    venue: binance
+    marginMode: cross
+    positionMode: one-way
+    collateral:
+      - { asset: USDT, qty: "80000" }
+      - { asset: USDC, qty: "20000", haircut: 0 }
+  - id: hedge
+    venue: ftx
+    marginMode: isolated
+    positionMode: one-way
+    collateral:
+      - { asset: USDT, qty: "30000" }
+positions:
+${rows.map((row) => positionText(markets, row)).join('')}`;
+}
+
+function positionText(markets: readonly Market[], holding: Holding): string {
+  const { coin, minutes } = markets[holding.coin]!;
+  const opened = (HOURS - holding.hoursAgo) * MINUTES;
+  const entry = minutes[opened]!;
+  const side = holding.qty.startsWith('-') ? -1 : 1;
+  const fields = [
+    `symbol: ${coin.symbol}`,
+    `qty: "${holding.qty}"`,
+    `entry: "${priceText(coin, entry)}"`,
+    `mark: "${priceText(coin, minutes[minutes.length - 1]!)}"`,
+    `leverage: ${holding.leverage}`,
+    ...(holding.stop === null
+      ? []
+      : [`stop: "${priceText(coin, Math.round(entry * (1 - side * holding.stop)))}"`]),
+  ];
+  return `  - { ${fields.join(', ')},\n      ${holding.rest}, openedAt: ${isoText(opened)} }\n`;
+}
