@@ -13,6 +13,21 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./config.ts'),
   },
   {
+    name: 'data inspect',
+    summary: 'What the data gate finds in files: every finding, every impossible row, a score',
+    load: () => import('./data-inspect.ts'),
+  },
+  {
+    name: 'data describe',
+    summary: 'Return statistics per symbol: moments, quantiles, autocorrelation, drawdown',
+    load: () => import('./data-describe.ts'),
+  },
+  {
+    name: 'data convert',
+    summary: 'Gated bars as a CSV or Arrow file, of another interval where one is asked for',
+    load: () => import('./data-convert.ts'),
+  },
+  {
     name: 'init',
     summary: 'Writes a commented risk.yaml with every default into the working directory',
     load: () => import('./init.ts'),
@@ -25,4 +40,6 @@ export const commandList: readonly CommandEntry[] = [
 ];
 
 /** What a word before a sub-command means: `risk data inspect`. */
-export const groupList: readonly { readonly name: string; readonly summary: string }[] = [];
+export const groupList: readonly { readonly name: string; readonly summary: string }[] = [
+  { name: 'data', summary: 'Looks at market data and journals before anything is built on them' },
+];

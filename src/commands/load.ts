@@ -89,7 +89,8 @@ function atInterval(series: readonly Bars[], ticks: readonly Ticks[], text: stri
   return [...coarser, ...printed.map((one) => barsFromTicks(one, interval).bars)];
 }
 
-function fileOptions({ cwd }: Shell, data: ConfigTree['data']): FileOptions {
+/** What readers and gates are told by the section `data` of the configuration. */
+export function fileOptions({ cwd }: Pick<Shell, 'cwd'>, data: ConfigTree['data']): FileOptions {
   const { reader, symbol, strategy, onBadRow, stamps, maxGap } = data;
   return {
     cwd,
@@ -125,14 +126,14 @@ function joinJournals(journals: readonly Journal[]): Journal | null {
   );
 }
 
-function warningsOf({ input, findings }: FileRead<unknown>): ReportWarning[] {
+export function warningsOf({ input, findings }: FileRead<unknown>): ReportWarning[] {
   return findings.map(({ code, count, line, example, consequence }) => {
     const where = line === null ? '' : `line ${line}: `;
     return { code, input: input.path, count, text: `${where}${example}; ${consequence}` };
   });
 }
 
-function fidelityOf(reads: readonly FileRead<unknown>[]): Fidelity[] {
+export function fidelityOf(reads: readonly FileRead<unknown>[]): Fidelity[] {
   const flags: Fidelity[] = [];
   if (reads.some(({ input }) => input.path.startsWith('sample:'))) flags.push('synthetic-data');
   const clipped = reads.some(({ findings }) => findings.some(({ code }) => code === 'opens-previous-close'));

@@ -1,11 +1,17 @@
 /** The schema of the JSON report of every command that has one; `risk schema` prints them, tests parse by them. */
 import type { z } from 'zod';
 import { configResult } from '../io/config-result.ts';
+import { dataConvertResult } from '../io/data-convert-result.ts';
 import { reportSchema } from '../model/report.ts';
 import { backtestStopsResult } from '../studies/backtest-stops-result.ts';
+import { dataDescribeResult } from '../studies/data-describe-result.ts';
+import { dataInspectResult } from '../studies/data-inspect-result.ts';
 import { configTree } from './config-tree.ts';
 
 export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['backtest-stops', reportSchema('backtest-stops', configTree, backtestStopsResult)],
+  ['data inspect', reportSchema('data inspect', configTree, dataInspectResult)],
+  ['data describe', reportSchema('data describe', configTree, dataDescribeResult)],
+  ['data convert', reportSchema('data convert', configTree, dataConvertResult)],
   ['config', reportSchema('config', configTree, configResult)],
 ]);

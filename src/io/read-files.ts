@@ -6,9 +6,10 @@ import type { Finding } from '../market/finding.ts';
 import type { Funding } from '../market/funding.ts';
 import { gateFunding } from '../market/funding-gate.ts';
 import type { StampsOption } from '../market/gate/bar-ends.ts';
-import { gateBars } from '../market/gate.ts';
+import { type GatedBars, gateBars } from '../market/gate.ts';
 import { gateTicks } from '../market/gate-ticks.ts';
 import type { Journal } from '../market/journal.ts';
+import type { RowFault } from '../market/raw.ts';
 import { symbolFromFileName } from '../market/symbol.ts';
 import type { Ticks } from '../market/ticks.ts';
 import { DataError } from '../model/errors.ts';
@@ -43,9 +44,13 @@ export type FileRead<T> = {
   readonly data: T;
   readonly input: ReportInput;
   readonly findings: readonly Finding[];
-  /** Share of the expected bars that are there and good; null where the role has no such measure. */
-  readonly score: number | null;
+  /** The impossible rows that were left out. */
+  readonly faults: readonly RowFault[];
+  /** What the gate counted; null where the role is not bars. */
+  readonly counts: BarCounts | null;
 };
+
+export type BarCounts = Pick<GatedBars, 'expected' | 'missing' | 'duplicates' | 'stale' | 'score'>;
 
 type Reader<T> = {
   readonly name: string;
@@ -64,11 +69,12 @@ export async function readOhlcvFiles(
       const symbol = symbolOf(raw.symbol, source, options);
       const { onBadRow, stamps, maxGap } = options;
       const gated = gateBars(raw, { file: source.path, symbol, onBadRow, stamps, maxGap });
-      const { time, interval } = gated.bars;
+      const { bars, findings, faults, rows, ...counts } = gated;
+      const { time, interval } = bars;
       const span = { from: time[0] ?? null, to: time.length === 0 ? null : (time.at(-1) ?? 0) + interval };
-      const counts = { rows: gated.rows, rejected: gated.faults.length, symbols: [symbol] };
-      const input = { ...about(source, 'ohlcv', picked, sha256), ...counts, ...span };
-      reads.push({ data: gated.bars, input, findings: gated.findings, score: gated.score });
+      const told = { rows, rejected: faults.length, symbols: [symbol] };
+      const input = { ...about(source, 'ohlcv', picked, sha256), ...told, ...span };
+      reads.push({ data: bars, input, findings, faults, counts });
     }
   }
   return reads;
@@ -87,7 +93,7 @@ export async function readTicksFiles(
       const counts = { rows: gated.rows, rejected: gated.faults.length, symbols: [symbol] };
       const span = { from: time[0] ?? null, to: time.at(-1) ?? null };
       const input = { ...about(source, 'ticks', picked, sha256), ...counts, ...span };
-      reads.push({ data: gated.ticks, input, findings: gated.findings, score: null });
+      reads.push({ data: gated.ticks, input, findings: gated.findings, faults: gated.faults, counts: null });
     }
   }
   return reads;
@@ -107,7 +113,8 @@ export async function readFundingFiles(
       const counts = { rows, rejected: gated.dropped.length, symbols: [symbol] };
       const span = { from: time[0] ?? null, to: time.at(-1) ?? null };
       const input = { ...about(source, 'funding', picked, sha256), ...counts, ...span };
-      reads.push({ data: gated.funding, input, findings: gated.findings, score: null });
+      const { findings, dropped: faults } = gated;
+      reads.push({ data: gated.funding, input, findings, faults, counts: null });
     }
   }
   return reads;
@@ -132,7 +139,7 @@ export async function readJournalFiles(
       to: ends.length === 0 ? null : ends.reduce((a, b) => Math.max(a, b)),
       symbols: [...new Set([...trades, ...bare].map(({ symbol }) => symbol))].sort(),
     };
-    reads.push({ data: journal, input, findings: journal.findings, score: null });
+    reads.push({ data: journal, input, findings: journal.findings, faults, counts: null });
   }
   return reads;
 }

@@ -18,12 +18,16 @@ export function dataInspectPage(report: Report<DataInspectResult>): Page {
     blocks: [
       ...sampleBlocks(report),
       ...(series.length === 0 ? [] : [scores(series)]),
-      ...refused.map(({ file, code, message }): Block => {
-        return { kind: 'text', tone: 'bad', text: `${file} was refused. ${code}: ${message}` };
-      }),
+      ...refused.map(refusal),
       ...series.flatMap(seriesBlocks),
     ],
   };
+}
+
+function refusal({ file, code, line, message, remedy }: DataInspectResult['refused'][number]): Block {
+  const where = line === null ? file : `${file}:${line}`;
+  const next = remedy === null ? '' : `. ${remedy}`;
+  return { kind: 'text', tone: 'bad', text: `${where} was refused. ${code}: ${message}${next}` };
 }
 
 function scores(series: readonly InspectedResult[]): Block {

@@ -43,7 +43,15 @@ export const dataInspectResult = z.strictObject({
     }),
   ),
   refused: z
-    .array(z.strictObject({ file: z.string(), code: z.string(), message: z.string() }))
+    .array(
+      z.strictObject({
+        file: z.string(),
+        code: z.string(),
+        line,
+        message: z.string(),
+        remedy: z.string().nullable(),
+      }),
+    )
     .describe('Files that cannot be read at all'),
 });
 

@@ -40,7 +40,9 @@ export const dataInspect: Study<DataInspectInputs, DataInspectTree, DataInspectR
   run: ({ series, refused }, { data }) => ({
     result: {
       series: series.map((one) => inspected(one, data.maxGap)),
-      refused: refused.map(({ file, fault: { code, message } }) => ({ file, code, message })),
+      refused: refused.map(({ file, fault: { code, message, place, remedy } }) => {
+        return { file, code, line: place?.line ?? null, message, remedy: remedy ?? null };
+      }),
     },
     fidelity: [],
     warnings: [],

@@ -1,6 +1,6 @@
 /** Columns of doubles that grow with the rows that are read into them. */
 
-export type Growing = { columns: Float64Array[]; length: number; capacity: number };
+export type Growing = { readonly columns: Float64Array[]; length: number; capacity: number };
 
 export function createGrowing(count: number, capacity: number): Growing {
   const rows = Math.max(16, Math.ceil(capacity));
@@ -11,11 +11,12 @@ export function createGrowing(count: number, capacity: number): Growing {
 export function makeRoom(growing: Growing): void {
   if (growing.length < growing.capacity) return;
   const capacity = Math.ceil(growing.capacity * 1.25) + 1024;
-  growing.columns = growing.columns.map((column) => {
+  // One after the other, so that each old column can go before the next new one comes.
+  for (let i = 0; i < growing.columns.length; i += 1) {
     const larger = new Float64Array(capacity);
-    larger.set(column);
-    return larger;
-  });
+    larger.set(growing.columns[i]!);
+    growing.columns[i] = larger;
+  }
   growing.capacity = capacity;
 }
 

@@ -1,16 +1,18 @@
 /**
  * The fast path: bytes of a well-formed numeric file straight into columns of doubles.
  *
- * A number of at most 15 digits is an integer below 2^53 divided by a power of ten up to 10^15: both are exact doubles,
- * so the one rounding of the division gives the nearest double, the same bits as `Number(text)`. Longer ones and
- * exponents go through `Number` itself. Whatever is not expected (a quote, a letter in a column that is needed, a row
- * with another number of fields) ends the fast path; the caller then reads the file anew through csv-parse.
+ * A number is an integer divided by a power of ten. Where the integer is below 2^53 and the power at most 10^22 both are
+ * exact doubles, so the one rounding of the division gives the nearest double, the same bits as `Number(text)`. Longer
+ * ones and exponents go through `Number` itself. Whatever is not expected (a quote, a letter in a column that is needed,
+ * a row with another number of fields) ends the fast path; the caller then reads the file anew through csv-parse.
  */
 import type { Source } from '../source.ts';
+import { decimalOf, flagOf } from './cell-text.ts';
 import { createGrowing, type Growing, grown, makeRoom } from './growing.ts';
+import { epochOf } from './time-text.ts';
 
-/** What a field is to the fast path: left out, a number, or a true/false flag read as 1 or 0. */
-export type FieldKind = 'skip' | 'number' | 'flag';
+/** What a field is to the fast path: left out, an epoch, a number, or a true/false flag read as 1 or 0. */
+export type FieldKind = 'skip' | 'time' | 'number' | 'flag';
 
 export type NumericShape = {
   /** One byte. */
@@ -30,25 +32,38 @@ const QUOTE = 34;
 const MINUS = 45;
 const DOT = 46;
 const ZERO = 48;
-const DIGITS_EXACT = 15;
+const NINE = 57;
+/** Every integer below it is a double. */
+const INTEGER_END = 9_007_199_254_740_992;
+/** 10^22 is the last power of ten that is a double. */
+const DECIMALS_MAX = 22;
 /** Longer fields are no numbers that a venue writes; the slow path judges them. */
 const NUMBER_LENGTH_MAX = 64;
-const powersOfTen = Float64Array.from({ length: DIGITS_EXACT + 1 }, (_, i) => Number(`1e${i}`));
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** A longer line is no row; without a bound a file without line ends would be held whole. */
+const LINE_BYTES_MAX = 1 << 20;
+const powersOfTen = Float64Array.from({ length: DECIMALS_MAX + 1 }, (_, i) => Number(`1e${i}`));
 
 const SKIP = 0;
 const NUMBER = 1;
 const FLAG = 2;
-const kindCodes: Readonly<Record<FieldKind, number>> = { skip: SKIP, number: NUMBER, flag: FLAG };
+const TIME = 3;
+const kindCodes: Readonly<Record<FieldKind, number>> = { skip: SKIP, number: NUMBER, flag: FLAG, time: TIME };
 
 /** Where the parser stands; one object a file, so that nothing is allocated a row. */
-type Cursor = { at: number; readonly kinds: Uint8Array; readonly delimiter: number; readonly out: Growing };
+type Cursor = {
+  at: number;
+  /** A blank line was passed: only blank lines may follow. */
+  isOver: boolean;
+  readonly kinds: Uint8Array;
+  readonly delimiter: number;
+  readonly out: Growing;
+};
 
 /** @returns null where the file is not what the fast path reads */
 export async function readNumeric(source: Source, shape: NumericShape): Promise<NumericColumns | null> {
   const kinds = Uint8Array.from(shape.kinds, (kind) => kindCodes[kind]);
-  const out = createGrowing(kinds.filter((kind) => kind !== SKIP).length, guessRows(source));
-  const cursor: Cursor = { at: 0, kinds, delimiter: shape.delimiter.charCodeAt(0), out };
+  const out = createGrowing(kinds.filter((kind) => kind !== SKIP).length, guessRows(source, kinds.length));
+  const cursor: Cursor = { at: 0, isOver: false, kinds, delimiter: shape.delimiter.charCodeAt(0), out };
   let rest: Uint8Array = new Uint8Array(0);
   let toSkip = shape.skip;
   for await (const chunk of source.chunks()) {
@@ -61,6 +76,7 @@ export async function readNumeric(source: Source, shape: NumericShape): Promise<
     }
     if (!readRows(cursor, bytes, end)) return null;
     rest = bytes.slice(end);
+    if (rest.length > LINE_BYTES_MAX) return null;
   }
   if (rest.length > 0) {
     const last = joined(rest, Uint8Array.of(NEWLINE));
@@ -71,10 +87,11 @@ export async function readNumeric(source: Source, shape: NumericShape): Promise<
 }
 
 /** From the size of the file and the lines of its head; a compressed file grows as it comes. */
-function guessRows(source: Source): number {
+function guessRows({ head, size }: Source, fields: number): number {
   let lines = 1;
-  for (const byte of source.head) if (byte === NEWLINE) lines += 1;
-  return (source.size / Math.max(1, source.head.length)) * lines * 1.03;
+  for (const byte of head) if (byte === NEWLINE) lines += 1;
+  // No row is shorter than a byte and a delimiter a field, whatever the head is made of.
+  return Math.min((size / Math.max(1, head.length)) * lines * 1.03, size / (2 * fields));
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
@@ -87,6 +104,9 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 /** Reads whole lines up to `end`; false where one of them is not as expected. */
 function readRows(cursor: Cursor, bytes: Uint8Array, end: number): boolean {
   while (cursor.at < end) {
+    const first = bytes[cursor.at]!;
+    if (first === NEWLINE || first === RETURN) cursor.isOver = true;
+    if (cursor.isOver) return isBlank(bytes, cursor.at, end);
     makeRoom(cursor.out);
     if (!readRow(cursor, bytes)) return false;
     cursor.out.length += 1;
@@ -110,31 +130,42 @@ function readRow(cursor: Cursor, bytes: Uint8Array): boolean {
         byte = bytes[at]!;
       }
     } else {
-      // The mantissa as an integer; the position of the point is counted, not multiplied in.
       const from = at;
-      const negative = bytes[at]! === MINUS;
-      if (negative) at += 1;
-      let mantissa = 0;
-      let digits = 0;
-      let decimals = -1;
-      for (; ; at += 1) {
-        const byte = bytes[at]!;
-        const digit = byte - ZERO;
-        if (digit >= 0 && digit <= 9) {
-          mantissa = mantissa * 10 + digit;
-          digits += 1;
-          if (decimals >= 0) decimals += 1;
-        } else if (byte === DOT && decimals < 0) decimals = 0;
-        else break;
+      const isNegative = bytes[at]! === MINUS;
+      if (isNegative) at += 1;
+      const start = at;
+      let integer = 0;
+      let byte = bytes[at]!;
+      while (byte >= ZERO && byte <= NINE) {
+        integer = integer * 10 + (byte - ZERO);
+        at += 1;
+        byte = bytes[at]!;
       }
-      const byte = bytes[at]!;
-      const closed = byte === delimiter || byte === NEWLINE || byte === RETURN;
-      if (kind === NUMBER && closed && digits > 0 && digits <= DIGITS_EXACT) {
-        const value = decimals > 0 ? mantissa / powersOfTen[decimals]! : mantissa;
-        columns[column]![length] = negative ? -value : value;
+      let digits = at - start;
+      let decimals = 0;
+      if (byte === DOT) {
+        // The position of the point is counted, not multiplied in.
+        at += 1;
+        const point = at;
+        byte = bytes[at]!;
+        while (byte >= ZERO && byte <= NINE) {
+          integer = integer * 10 + (byte - ZERO);
+          at += 1;
+          byte = bytes[at]!;
+        }
+        decimals = at - point;
+        digits += decimals;
+      }
+      const isClosed = byte === delimiter || byte === NEWLINE || byte === RETURN;
+      const isExact = digits > 0 && integer < INTEGER_END && decimals <= DECIMALS_MAX;
+      // The few forms in which an epoch is narrower than a number are told by its own rule.
+      const isPlain = kind === NUMBER || (kind === TIME && digits === at - from);
+      if (isClosed && isExact && isPlain) {
+        const value = decimals > 0 ? integer / powersOfTen[decimals]! : integer;
+        columns[column]![length] = isNegative ? -value : value;
       } else {
         at = endOfField(bytes, from, delimiter);
-        const value = kind === NUMBER ? numberIn(bytes, from, at) : flagIn(bytes, from, at);
+        const value = valueIn(bytes, { from, to: at }, kind);
         if (Number.isNaN(value)) return false;
         columns[column]![length] = value;
       }
@@ -156,16 +187,19 @@ function endOfField(bytes: Uint8Array, from: number, delimiter: number): number 
   return at;
 }
 
-/** NaN where the bytes are no plain decimal number, or one beyond the doubles. */
-function numberIn(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from > NUMBER_LENGTH_MAX) return Number.NaN;
-  const text = String.fromCharCode(...bytes.subarray(from, to));
-  const value = decimal.test(text) ? Number(text) : Number.NaN;
-  return Number.isFinite(value) ? value : Number.NaN;
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at]! !== NEWLINE && bytes[at]! !== RETURN) return false;
+  return true;
 }
 
-function flagIn(bytes: Uint8Array, from: number, to: number): number {
-  const text = String.fromCharCode(...bytes.subarray(from, to)).toLowerCase();
-  if (text === 'true' || text === '1') return 1;
-  return text === 'false' || text === '0' ? 0 : Number.NaN;
+/** By the rules that the slow path has too; NaN where the text is not of its kind. */
+function valueIn(
+  bytes: Uint8Array,
+  { from, to }: { readonly from: number; readonly to: number },
+  kind: number,
+): number {
+  if (to - from > NUMBER_LENGTH_MAX) return Number.NaN;
+  const text = String.fromCharCode(...bytes.subarray(from, to));
+  if (kind === TIME) return epochOf(text);
+  return kind === FLAG ? flagOf(text) : decimalOf(text);
 }

@@ -4,10 +4,11 @@
  */
 import { stopFill, stopPrice } from '../../risk/stop.ts';
 import { levelsReached } from './grid.ts';
-import { type Horizon, horizonOf } from './horizon.ts';
+import { horizonOf, isCertain } from './horizon.ts';
 import { addTo, type LevelSums } from './level-sums.ts';
 import { addDeadLevels, addGapFills, addPriceFills, addStopFills, type Entry, openEntry } from './outcome.ts';
 import {
+  type Horizon,
   openInside,
   type PriceRows,
   returnOf,
@@ -31,14 +32,18 @@ export function addFixedStop(
   addPriceFills(entry, reached, levels, horizon.end);
   addDeadLevels(entry, worst, horizon.end);
 
-  const best = rule.intrabar === 'optimistic' ? horizon : horizonOf(trade, rows, 'optimistic');
-  const stops = { anchor: trade.entry, unit: trade.unit, multipliers: rule.multipliers };
-  const reachedOptimistic = levelsReached(worstPrice(trade, rows, best), stops, rule.trigger);
+  const reachedOptimistic = isCertain(trade, rows) ? reached : optimisticReach(trade, rows, rule);
   addTo(sums.hits, 0, reached, 1);
   addTo(sums.hitsOptimistic, 0, reachedOptimistic, 1);
   if (returnOf(trade, horizon.end) > 0) addTo(sums.stoppedWinners, 0, reached, 1);
   if (trade.censored && !horizon.endsAtTarget) addTo(sums.censored, reached, levels, 1);
-  return { reached, reachedOptimistic, excursion: (trade.entry - worst) / trade.unit };
+  return { reached, reachedOptimistic, excursion: (trade.entry - worst) / trade.unit, horizon };
+}
+
+/** The levels that are hit for certain. */
+function optimisticReach(trade: SignedTrade, rows: PriceRows, rule: StopRule): number {
+  const stops = { anchor: trade.entry, unit: trade.unit, multipliers: rule.multipliers };
+  return levelsReached(worstPrice(trade, rows, horizonOf(trade, rows, 'optimistic')), stops, rule.trigger);
 }
 
 /** Follows the records, adds the fills of the levels that each reaches, and returns how many were hit in all. */

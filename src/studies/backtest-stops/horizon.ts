@@ -1,19 +1,12 @@
 /** Which rows of a trade may hit its stop, and what ends it where they do not. */
 import type { Intrabar } from '../backtest-stops-config.ts';
-import { favourableFirst, openInside, type PriceRows, type SignedTrade } from './signed-trade.ts';
-
-export type Horizon = {
-  /** Rows [first, last) may hit the stop. */
-  readonly first: number;
-  readonly last: number;
-  /** The signed price at which the trade ends without a stop: the take-profit's fill or the journal's exit. */
-  readonly end: number;
-  readonly endsAtTarget: boolean;
-  /** The row that holds the take-profit, where its order against the stop is unknown; -1 without one. */
-  readonly contested: number;
-  /** In the contested row the take-profit comes first: only its open can still hit the stop. */
-  readonly targetFirst: boolean;
-};
+import {
+  favourableFirst,
+  type Horizon,
+  openInside,
+  type PriceRows,
+  type SignedTrade,
+} from './signed-trade.ts';
 
 /**
  * The horizon of a trade under an order policy.
@@ -22,21 +15,30 @@ export type Horizon = {
  * for the trade (a take-profit) on the optimistic side only.
  */
 export function horizonOf(trade: SignedTrade, rows: PriceRows, intrabar: Intrabar): Horizon {
-  const { side, target } = trade;
-  const whole = { first: rows.from + (rows.entryPartial ? 1 : 0), last: rows.partialFrom };
-  const touched = { first: rows.from, last: rows.to };
-  const [stop, profit] = intrabar === 'optimistic' ? [whole, touched] : [touched, whole];
-  const atExit = { ...stop, end: trade.exit, endsAtTarget: false, contested: -1, targetFirst: false };
-  if (target === null) return atExit;
+  const { side, target, exit } = trade;
+  const firstWhole = rows.entryPartial ? rows.from + 1 : rows.from;
+  const best = intrabar === 'optimistic';
+  const first = best ? firstWhole : rows.from;
+  const last = best ? rows.partialFrom : rows.to;
+  if (target === null)
+    return { first, last, end: exit, endsAtTarget: false, contested: -1, targetFirst: false };
 
-  const row = firstAtTarget(side, target, rows, profit);
-  if (row === -1) return atExit;
+  const range = best ? { first: rows.from, last: rows.to } : { first: firstWhole, last: rows.partialFrom };
+  const row = firstAtTarget(side, target, rows, range);
+  if (row === -1) return { first, last, end: exit, endsAtTarget: false, contested: -1, targetFirst: false };
   const open = openInside(rows, row) ? side * rows.open[row]! : Number.NEGATIVE_INFINITY;
-  const atTarget = { ...atExit, end: Math.max(target, open), endsAtTarget: true };
+  const end = Math.max(target, open);
   // A bar that opens at or beyond the take-profit fills it at once; nothing after the open counts.
-  if (open >= target) return { ...atTarget, last: Math.min(stop.last, row) };
+  if (open >= target) {
+    return { first, last: Math.min(last, row), end, endsAtTarget: true, contested: -1, targetFirst: false };
+  }
   const targetFirst = favourableFirst(intrabar, side, rows, row);
-  return { ...atTarget, last: Math.min(stop.last, row + 1), contested: row, targetFirst };
+  return { first, last: Math.min(last, row + 1), end, endsAtTarget: true, contested: row, targetFirst };
+}
+
+/** Whether no policy can matter: every bar is whole and there is no take-profit. */
+export function isCertain(trade: SignedTrade, rows: PriceRows): boolean {
+  return trade.target === null && !rows.entryPartial && rows.partialFrom === rows.to;
 }
 
 function firstAtTarget(

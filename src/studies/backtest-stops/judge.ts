@@ -6,7 +6,7 @@ import type { StudyContext } from '../../model/study.ts';
 import { utcDay } from '../../model/time.ts';
 import { adaptiveStopFraction, type Regime } from '../../risk/stop.ts';
 import { addFixedStop } from './fixed-stop.ts';
-import { bestPrice, horizonOf } from './horizon.ts';
+import { bestPrice } from './horizon.ts';
 import type { BacktestStopsTree, StopType } from './inputs.ts';
 import { createLevelSums, type LevelSums } from './level-sums.ts';
 import type { Judged } from './levels.ts';
@@ -133,7 +133,7 @@ type Case = {
 function addTrade(court: Court, { trade, signed, rows, units, regime }: Case): JudgedTrade {
   const { rule, sums } = court;
   const fate = addStop(court.tree.guards.stops.type, { signed, rows, units }, rule, sums);
-  const horizon = horizonOf(signed, rows, rule.intrabar);
+  const { horizon } = fate;
   const favourable = (bestPrice(signed, rows, horizon) - signed.entry) / signed.unit;
   return { trade, signed, fate, favourable, unstopped: returnOf(signed, horizon.end), regime, rows, units };
 }

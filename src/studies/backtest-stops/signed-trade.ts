@@ -52,6 +52,20 @@ export type StopRule = {
   readonly multipliers: Float64Array;
 };
 
+/** Which rows of a trade may hit its stop, and what ends it where they do not; made by horizon.ts. */
+export type Horizon = {
+  /** Rows [first, last) may hit the stop. */
+  readonly first: number;
+  readonly last: number;
+  /** The signed price at which the trade ends without a stop: the take-profit's fill or the journal's exit. */
+  readonly end: number;
+  readonly endsAtTarget: boolean;
+  /** The row that holds the take-profit, where its order against the stop is unknown; -1 without one. */
+  readonly contested: number;
+  /** In the contested row the take-profit comes first: only its open can still hit the stop. */
+  readonly targetFirst: boolean;
+};
+
 /** What one trade showed, beside the sums that it was added to. */
 export type TradeFate = {
   /** The levels [0, reached) of the grid were hit. */
@@ -59,6 +73,7 @@ export type TradeFate = {
   readonly reachedOptimistic: number;
   /** Largest adverse excursion in units of the stop, >= 0: from the entry, or from the running extreme when trailing. */
   readonly excursion: number;
+  readonly horizon: Horizon;
 };
 
 /** Whether the open of a row lies inside the trade; the open of a partial entry bar precedes it. */

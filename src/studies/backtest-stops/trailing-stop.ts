@@ -7,10 +7,11 @@
  */
 import { stopPrice, stopReached } from '../../risk/stop.ts';
 import { firstLevelBeyond } from './grid.ts';
-import { type Horizon, horizonOf } from './horizon.ts';
+import { horizonOf } from './horizon.ts';
 import { addTo, type LevelSums } from './level-sums.ts';
 import {
   favourableFirst,
+  type Horizon,
   openInside,
   type PriceRows,
   returnOf,
@@ -69,7 +70,7 @@ export function addTrailingStop(
   if (returnOf(trade, horizon.end) > 0) addTo(sums.stoppedWinners, 0, main.reached, 1);
   if (trade.censored && !horizon.endsAtTarget) addTo(sums.censored, main.reached, rule.multipliers.length, 1);
   addReturns(walk, main, other, sums);
-  return { reached: main.reached, reachedOptimistic: best.reached, excursion: main.excursion };
+  return { reached: main.reached, reachedOptimistic: best.reached, excursion: main.excursion, horizon };
 }
 
 /** Walks the rows once and finds, for every level, where its stop was hit. */

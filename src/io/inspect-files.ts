@@ -1,0 +1,94 @@
+/** Files whose role nobody has named: each is read as what its content is, and one that cannot be read hides no other. */
+import { basename } from 'node:path';
+import type { Bars } from '../market/bars.ts';
+import { DataError, type Fault } from '../model/errors.ts';
+import type { Role } from '../model/study.ts';
+import { checkReaderName } from './detect.ts';
+import { expandNames } from './expand-names.ts';
+import { headOf } from './head.ts';
+import { openSources } from './open.ts';
+import {
+  type FileOptions,
+  type FileRead,
+  readFundingFiles,
+  readJournalFiles,
+  readOhlcvFiles,
+  readTicksFiles,
+} from './read-files.ts';
+import { fundingReaders } from './readers/funding.ts';
+import { journalReaders } from './readers/journal.ts';
+import { ohlcvReaders } from './readers/ohlcv.ts';
+import { ticksReaders } from './readers/ticks.ts';
+
+export type InspectedFile = {
+  readonly read: FileRead<unknown>;
+  /** Null where the role is not bars. */
+  readonly bars: Bars | null;
+};
+
+export type Inspection = {
+  readonly series: readonly InspectedFile[];
+  readonly refused: readonly { readonly file: string; readonly fault: Fault }[];
+};
+
+const readersOf = [
+  ['ohlcv', ohlcvReaders],
+  ['ticks', ticksReaders],
+  ['funding', fundingReaders],
+  ['journal', journalReaders],
+] as const;
+
+const readerNames = readersOf.flatMap(([, readers]) => readers.map(({ name }) => name));
+
+/**
+ * @throws InputError USAGE where no reader has the name of --reader
+ * @throws DataError FILE_MISSING where a name means no file; what else is wrong with a file is in `refused`
+ */
+export async function inspectFiles(names: readonly string[], options: FileOptions): Promise<Inspection> {
+  if (options.reader !== null) checkReaderName(options.reader, readerNames);
+  const series: InspectedFile[] = [];
+  const refused: { file: string; fault: Fault }[] = [];
+  for (const { path, file } of await expandNames(names, options.cwd)) {
+    try {
+      series.push(...(await inspectFile(file, options)));
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      refused.push({ file: basename(path), fault: error.fault });
+    }
+  }
+  return { series, refused };
+}
+
+async function inspectFile(file: string, options: FileOptions): Promise<InspectedFile[]> {
+  switch (await roleOf(file, options)) {
+    case 'ohlcv':
+      return (await readOhlcvFiles([file], options)).map((read) => ({ read, bars: read.data }));
+    case 'ticks':
+      return withoutBars(await readTicksFiles([file], options));
+    case 'funding':
+      return withoutBars(await readFundingFiles([file], options));
+    case 'journal':
+      return withoutBars(await readJournalFiles([file], options));
+  }
+}
+
+function withoutBars(reads: readonly FileRead<unknown>[]): InspectedFile[] {
+  return reads.map((read) => ({ read, bars: null }));
+}
+
+/** The role of the first reader that knows the content, or that --reader names. Dialects of two roles do not overlap. */
+async function roleOf(file: string, { cwd, reader: named }: FileOptions): Promise<Role> {
+  const [first] = await openSources([file], cwd);
+  const head = first === undefined ? null : headOf(first);
+  for (const [role, readers] of readersOf) {
+    if (readers.some(({ name }) => name === named)) return role;
+    if (named === null && head !== null && readers.some((reader) => reader.detect(head) !== null))
+      return role;
+  }
+  throw new DataError({
+    code: 'FILE_FORMAT',
+    message: 'a file must be of bars, trades, funding or a journal in a known format, was in none of them',
+    place: { file: basename(file) },
+    remedy: `Give it a header, or name its reader with --reader: ${readerNames.join(', ')}`,
+  });
+}
