@@ -1,8 +1,8 @@
 /**
  * Decimal text of doubles: rounding and shifting happen on the digits that a reader would see, never in binary.
  *
- * So 0.145 with two places is 0.15 although the double lies below it, 0.0029 as percent is 0.29 and not
- * 0.29000000000000004, and every version of Node writes the same characters.
+ * So 0.145 with two places is 0.15 although the double lies below it, 0.07 as percent is 7 and not
+ * 7.000000000000001, and every version of Node writes the same characters.
  */
 
 /** The value 0.DIGITS times ten to the power of `point`; digits neither begin nor end with a zero, and are '' for 0. */
@@ -18,7 +18,7 @@ export function decimalText(value: number | string): DecimalText {
 
 /** Times ten to the power of `places`, exactly. */
 export function shifted({ negative, digits, point }: DecimalText, places: number): DecimalText {
-  return { negative, digits, point: point + places };
+  return digits === '' ? { negative, digits, point } : { negative, digits, point: point + places };
 }
 
 /** Rounded to so many decimals, half away from zero. */

@@ -55,8 +55,8 @@ describe('decimal text', () => {
   });
 
   it('shifts exactly where a product in binary would not', () => {
-    expect(0.0029 * 100).not.toBe(0.29);
-    expect(plainText(shifted(decimalText(0.0029), 2))).toBe('0.29');
+    expect(0.07 * 100).not.toBe(7);
+    expect(plainText(shifted(decimalText(0.07), 2))).toBe('7');
     expect(plainText(shifted(decimalText(1.1), 2))).toBe('110');
   });
 

@@ -21,7 +21,7 @@ describe('formatCell', () => {
     ['fraction', 0.0029, '0.29 %'],
     ['fraction', -0.5, '-50.00 %'],
     ['fraction', 12.5, '1,250.00 %'],
-    ['fraction', 0.00004, '0.0040 %'],
+    ['fraction', 0.00004, '0.004 %'],
     ['fraction', 1, '100.00 %'],
     ['fraction', 0, '0.00 %'],
     ['fraction', -0, '0.00 %'],
