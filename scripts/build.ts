@@ -15,7 +15,12 @@ const requireShim =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 await rm(dist, { recursive: true, force: true });
-await Promise.all([bundleCommands(), emitLibrary()]);
+const parts = await Promise.allSettled([bundleCommands(), emitLibrary()]);
+for (const part of parts) {
+  if (part.status === 'fulfilled') continue;
+  process.stderr.write(`${part.reason instanceof Error ? part.reason.message : String(part.reason)}\n`);
+  process.exitCode = 1;
+}
 
 /** dist/cli.js and its pieces: a command is a piece of its own, read only when it is asked for. */
 async function bundleCommands(): Promise<void> {
@@ -32,7 +37,7 @@ async function bundleCommands(): Promise<void> {
     // Smaller text starts no faster, and the trace of a bug can be read.
     minify: false,
     banner: { js: requireShim },
-    logLevel: 'warning',
+    logLevel: 'silent',
   });
   const cli = join(dist, 'cli.js');
   await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, 'utf8')}`);
@@ -45,7 +50,6 @@ async function emitLibrary(): Promise<void> {
   const run = promisify(execFile)(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')]);
   // The compiler tells its errors on stdout.
   await run.catch((error: { stdout?: string }) => {
-    process.stderr.write(error.stdout ?? '');
-    throw new Error('the library does not compile');
+    throw new Error(`The library does not compile.\n${error.stdout ?? String(error)}`);
   });
 }
