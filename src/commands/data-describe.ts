@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { dataDescribePage } from '../pages/data-describe.ts';
 import { dataDescribe } from '../studies/data-describe.ts';
 import type { Shell } from './command.ts';
+import { filesAsOhlcv } from './data-flags.ts';
 import { addPathFlags, addSharedOptions, readShared } from './flags.ts';
 import { loadInputs } from './load.ts';
 import { loadCommandConfig } from './load-config.ts';
@@ -23,9 +24,12 @@ export function command(shell: Shell): Command {
   addPathFlags(self, marketFlags);
   return self.action(async (named: readonly string[]) => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self, marketFlags);
-    const data = withFiles(config.values.data, named);
-    const loaded = await loadInputs(shell, data, { roles: ['ohlcv', 'ticks'], fromSample: ['ohlcv'] });
+    const asked = filesAsOhlcv(named, self.opts<{ ohlcv?: readonly string[] }>().ohlcv);
+    const config = loadCommandConfig(shell, self, marketFlags, asked);
+    const loaded = await loadInputs(shell, config.values.data, {
+      roles: ['ohlcv', 'ticks'],
+      fromSample: ['ohlcv'],
+    });
     const ctx = { seed: shared.seed, progress: () => undefined };
     const outcome = dataDescribe.run(loaded, config.values, ctx);
     const report = reportOf('data describe', outcome, loaded, { config, seed: shared.seed });

@@ -44,11 +44,18 @@ export function checkTarget({ out, cwd, inputs }: Target): Written['format'] {
 
 /**
  * @returns what was written, a file a series
- * @throws InputError USAGE   where there are several symbols and `out` has no `{symbol}`
+ * @throws InputError USAGE   where there is no series, or several and `out` has no `{symbol}`
  * @throws InputError OUTPUT  where a file cannot be written
  */
 export async function convertBars(series: readonly Bars[], target: Target): Promise<Written[]> {
   const format = checkTarget(target);
+  if (series.length === 0) {
+    throw new InputError({
+      code: 'USAGE',
+      message: 'at least one series of bars must be there to be written, was none',
+      remedy: 'Name bars, or build them from --ticks with --interval 1h',
+    });
+  }
   if (series.length > 1 && !target.out.includes(SYMBOL)) {
     throw new InputError({
       code: 'USAGE',

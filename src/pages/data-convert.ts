@@ -1,8 +1,9 @@
 /** What was written, and from what. */
+
+import type { DataConvertResult } from '../io/data-convert-result.ts';
 import { intervalText, MONTH } from '../market/gate/interval.ts';
 import type { Page } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
-import type { DataConvertResult } from '../io/data-convert-result.ts';
 import { provenanceBlocks, sampleBlocks } from './provenance.ts';
 
 export function dataConvertPage(report: Report<DataConvertResult>): Page {
@@ -26,7 +27,10 @@ export function dataConvertPage(report: Report<DataConvertResult>): Page {
           { key: 'to', title: 'to', unit: 'time' },
         ],
         yields: ['format', 'from', 'to'],
-        rows: written.map((row) => ({ ...row, interval: intervalText(row.interval, row.interval === MONTH) })),
+        rows: written.map((row) => ({
+          ...row,
+          interval: intervalText(row.interval, row.interval === MONTH),
+        })),
       },
       ...provenanceBlocks(report),
     ],

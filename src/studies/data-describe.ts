@@ -8,7 +8,8 @@ import { maxDrawdown } from '../math/drawdown.ts';
 import { excessKurtosis, skewness, standardDeviation } from '../math/moments.ts';
 import { quantileSorted } from '../math/quantile.ts';
 import { mean } from '../math/sum.ts';
-import type { Study } from '../model/study.ts';
+import { DataError } from '../model/errors.ts';
+import type { Outcome, Study } from '../model/study.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import type { DataDescribeResult, DescribedSeries } from './data-describe-result.ts';
 
@@ -19,12 +20,20 @@ export const dataDescribe: Study<DataDescribeInputs, DataDescribeTree, DataDescr
   name: 'data-describe',
   needs: ['ohlcv'],
   configPaths: ['data.maxGap'],
-  run: ({ ohlcv }, { data }) => ({
-    result: { series: ohlcv.map((bars) => describeSeries(bars, data.maxGap)) },
-    fidelity: [],
-    warnings: [],
-  }),
+  run,
 };
+
+function run({ ohlcv }: DataDescribeInputs, { data }: DataDescribeTree): Outcome<DataDescribeResult> {
+  if (ohlcv.length === 0) {
+    throw new DataError({
+      code: 'SERIES_SHORT',
+      message: 'at least one series of bars must be there, was none',
+      remedy: 'Name bars, or build them from --ticks with --interval 1h',
+    });
+  }
+  const series = ohlcv.map((bars) => describeSeries(bars, data.maxGap));
+  return { result: { series }, fidelity: [], warnings: [] };
+}
 
 const YEAR = 365 * MS_PER_DAY;
 const LAGS = [1, 5, 24];
