@@ -1,7 +1,9 @@
 /** `risk data inspect`: what the data gate finds in files, before anything is run on them. */
 import { Command } from 'commander';
-import { type Inspection, inspectFiles } from '../io/inspect-files.ts';
+import { type Inspection, inspectFiles, UNKNOWN_SYMBOL } from '../io/inspect-files.ts';
+import type { FileRead } from '../io/read-files.ts';
 import { sampleFiles } from '../io/sample.ts';
+import type { ReportWarning } from '../model/report.ts';
 import { dataInspectPage } from '../pages/data-inspect.ts';
 import { dataInspect, type InspectedSeries } from '../studies/data-inspect.ts';
 import type { DataInspectResult } from '../studies/data-inspect-result.ts';
@@ -45,7 +47,7 @@ export function command(shell: Shell): Command {
     const reads = inspection.series.map(({ read }) => read);
     const loaded = {
       inputs: reads.map(({ input }) => input),
-      warnings: reads.flatMap(warningsOf),
+      warnings: [...reads.flatMap(warningsOf), ...reads.flatMap(withoutSymbol)],
       fidelity: fidelityOf(reads),
     };
     const full = reportOf('data inspect', outcome, loaded, { config, seed: shared.seed });
@@ -63,6 +65,13 @@ function inputsOf({ series, refused }: Inspection) {
     return { ...about, findings: read.findings, faults: read.faults, bars, counts: read.counts };
   });
   return { series: inspected, refused };
+}
+
+/** Every other command that reads this file asks for its symbol. */
+function withoutSymbol({ input }: FileRead<unknown>): ReportWarning[] {
+  if (!input.symbols.includes(UNKNOWN_SYMBOL)) return [];
+  const text = 'the symbol shows neither in a column nor in the name; other commands need --symbol';
+  return [{ code: 'symbol-unknown', input: input.path, count: 1, text }];
 }
 
 function shortened({ series, refused }: DataInspectResult): DataInspectResult {

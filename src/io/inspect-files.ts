@@ -31,6 +31,9 @@ export type Inspection = {
   readonly refused: readonly { readonly file: string; readonly fault: Fault }[];
 };
 
+/** Of a file that does not name its symbol: it can be looked at all the same. */
+export const UNKNOWN_SYMBOL = '?';
+
 const readersOf = [
   ['ohlcv', ohlcvReaders],
   ['ticks', ticksReaders],
@@ -59,8 +62,11 @@ export async function inspectFiles(names: readonly string[], options: FileOption
   return { series, refused };
 }
 
-async function inspectFile(file: string, options: FileOptions): Promise<InspectedFile[]> {
-  switch (await roleOf(file, options)) {
+async function inspectFile(file: string, given: FileOptions): Promise<InspectedFile[]> {
+  const role = await roleOf(file, given);
+  // Only a journal may have a symbol in each row and none for all.
+  const options = role === 'journal' ? given : { ...given, symbol: given.symbol ?? UNKNOWN_SYMBOL };
+  switch (role) {
     case 'ohlcv':
       return (await readOhlcvFiles([file], options)).map((read) => ({ read, bars: read.data }));
     case 'ticks':

@@ -19,6 +19,7 @@ export function dataInspectPage(report: Report<DataInspectResult>): Page {
       ...sampleBlocks(report),
       ...(series.length === 0 ? [] : [scores(series)]),
       ...refused.map(refusal),
+      ...otherWarnings(report),
       ...series.flatMap(seriesBlocks),
     ],
   };
@@ -72,6 +73,18 @@ function toneOf({ score, dropped }: InspectedResult): Tone {
 /** A journal may hold dozens of symbols. */
 function symbolText(symbols: readonly string[]): string {
   return symbols.length <= 3 ? symbols.join(', ') : `${symbols.length} symbols`;
+}
+
+/** What the report says beside the findings, which stand at their series. */
+function otherWarnings({ warnings, result }: Report<DataInspectResult>): Block[] {
+  const found = new Set(result.series.flatMap(({ findings }) => findings.map(({ code }) => code)));
+  return warnings
+    .filter(({ code }) => !found.has(code))
+    .map(({ code, input, text }) => ({
+      kind: 'text',
+      tone: 'warn',
+      text: `${code} (${input ?? ''}): ${text}`,
+    }));
 }
 
 function seriesBlocks(series: InspectedResult): Block[] {

@@ -27,7 +27,7 @@ export function gap(
   }
   if (missing === 0) return { missing, finding: null };
   const from = utcText(time[largestAt - 1]!);
-  const example = `${holes} ${holes === 1 ? 'hole' : 'holes'}, the largest of ${largest} bars between ${from} and ${utcText(time[largestAt]!)}`;
+  const example = `${holes} ${holes === 1 ? 'hole' : 'holes'}, the largest of ${largest} ${largest === 1 ? 'bar' : 'bars'} between ${from} and ${utcText(time[largestAt]!)}`;
   const consequence = `nothing was filled in; a distance of more than ${maxGap} intervals between two bars splits the series`;
   return { missing, finding: { code: 'gap', count: missing, line: line(first), example, consequence } };
 }

@@ -3,12 +3,12 @@ import { segmentStarts } from '../../../src/market/segments.ts';
 import { codesOf, findingOf, gate } from '../../support/gate.ts';
 import { type BarRow, cleanRows, HOUR, rawBars } from '../../support/raw-bars.ts';
 
-/** Thirty hours, a distance of `hours`, then thirty bars whose first open is `factor` times the last close. */
+/** Thirty hours, a distance of `hours`, then thirty bars whose first close is `factor` times the last close. */
 function reused(factor: number, hours: number): BarRow[] {
   const rows = cleanRows(60);
   const close = rows[29]?.[4] ?? 1;
-  const open = rows[30]?.[1] ?? 1;
-  const scale = (factor * close) / open;
+  const next = rows[30]?.[4] ?? 1;
+  const scale = (factor * close) / next;
   return rows.map(([time, o, h, l, c, v], i): BarRow => {
     if (i < 30) return [time, o, h, l, c, v];
     return [time + (hours - 1) * HOUR, o * scale, h * scale, l * scale, c * scale, v];
