@@ -58,5 +58,5 @@ export async function publish<R>(
     await writeWhole(html, shell.cwd, htmlText(graphic()));
   }
   const { columns: width, colour } = shell;
-  shell.out(format === 'json' ? jsonText(report) : renderPage(page, format, { width, colour }));
+  shell.out(format === 'json' ? jsonText(report) : renderPage(page, { format, width, colour }));
 }

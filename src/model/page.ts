@@ -97,5 +97,7 @@ export type Page = {
   readonly title: string;
   /** One line under the title: what was run on what. */
   readonly subtitle: string;
+  /** What makes the run repeatable, in one line: version, run, configuration, seed. */
+  readonly provenance?: string;
   readonly blocks: readonly Block[];
 };

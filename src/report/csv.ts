@@ -1,28 +1,50 @@
 /**
- * The main table of a page as CSV: what a script reads. Numbers are raw house units in their shortest text (fractions,
- * UTC milliseconds), so that they read back to the same bits; the header has the keys, not the titles.
+ * The main table of a page as CSV: what a script reads.
+ *
+ * One table, so that `pandas.read_csv` needs no option: the one that is marked as main, else the first; the others are in
+ * the JSON report. A page without a table gives its fields as `name,value`. The header has the keys, not the titles. Numbers
+ * are raw house units in their shortest text (fractions, UTC milliseconds) and read back to the same bits; null is empty,
+ * and told from an empty text, which is `""`. Texts are quoted (RFC 4180) and stand as they are; lines end in a line feed.
  */
+import { assert } from '../model/errors.ts';
 import type { Cell, Page, TableBlock } from '../model/page.ts';
+import { cellOf } from './table-cells.ts';
 
-/** The table that is marked as the main one, else the first. */
-function mainTable(page: Page): TableBlock | undefined {
-  const tables = page.blocks.filter((block) => block.kind === 'table');
-  return tables.find(({ main }) => main === true) ?? tables[0];
-}
-
-/** RFC 4180, with line feeds; empty for a page without tables. */
 export function csvText(page: Page): string {
-  const table = mainTable(page);
-  if (table === undefined) return '';
+  const { columns, rows } = mainTable(page) ?? fieldsTable(page);
   const lines = [
-    table.columns.map(({ key }) => field(key)),
-    ...table.rows.map((row) => table.columns.map(({ key }) => field(row[key] ?? null))),
+    columns.map(({ key }) => (/^[\w.-]+$/.test(key) ? key : quoted(key))),
+    ...rows.map((row) => columns.map((column) => field(cellOf(row, column), column.unit === 'text'))),
   ];
   return lines.map((line) => `${line.join(',')}\n`).join('');
 }
 
-function field(cell: Cell): string {
+type Rows = Pick<TableBlock, 'columns' | 'rows'>;
+
+function mainTable(page: Page): Rows | undefined {
+  const tables = page.blocks.filter((block) => block.kind === 'table');
+  return tables.find(({ main }) => main === true) ?? tables[0];
+}
+
+function fieldsTable(page: Page): Rows {
+  const fields = page.blocks.flatMap((block) => (block.kind === 'fields' ? block.fields : []));
+  return {
+    columns: [
+      { key: 'name', title: 'name', unit: 'text' },
+      // The unit of a value is its own, so a decimal text of money stays a number here.
+      { key: 'value', title: 'value', unit: 'ratio' },
+    ],
+    rows: fields.map(({ title, value }) => ({ name: title, value })),
+  };
+}
+
+function field(cell: Cell, isText: boolean): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell === 0 ? 0 : cell);
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  if (typeof cell === 'string') return !isText && /^-?\d+(?:\.\d+)?$/.test(cell) ? cell : quoted(cell);
+  assert(Number.isFinite(cell), `a value on a page is a finite number, was ${cell}`);
+  return String(cell === 0 ? 0 : cell);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }

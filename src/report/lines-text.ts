@@ -1,54 +1,140 @@
-/** Curves for a terminal, with their scale, their marks and a legend. */
-import { plot } from 'asciichart';
-import type { ChalkInstance } from 'chalk';
-import type { LinesBlock, Series } from '../model/page.ts';
-import { formatCell } from './format.ts';
+/** Curves for a terminal: a scale of round values, marks as dotted rows and columns, and a legend that names all of it. */
+import type { LinesBlock, Mark } from '../model/page.ts';
+import { type CurveGrid, curveGrid, GLYPHS, type Ranges } from './curve-grid.ts';
+import { formatCell, formatTick } from './format.ts';
+import type { Pen } from './pen.ts';
+import { padded, printable, textWidth, wrapped } from './text-width.ts';
+import { stepOf, ticksOf } from './ticks.ts';
 
-const HEIGHT = 10;
-const LABEL_WIDTH = 10;
+/** A chart that is wider is not read better. */
+const COLUMNS_MAX = 84;
+const COLUMNS_LEAST = 16;
+/** A scale of round values has at most so many rows. */
+const ROWS_ABOUT = 12;
+/** And so many where only then a mark lies on a row: a target of 15 % must not be drawn at 20 %. */
+const ROWS_MAX = 20;
 
-/** Up to three curves; points and bands are for graphic pages. */
-export function linesText(
-  block: LinesBlock,
-  pen: { readonly width: number; readonly chalk: ChalkInstance },
-): string {
-  const series = block.series.filter(({ style, points }) => style !== 'points' && points.length >= 4);
-  const first = series[0];
-  if (first === undefined) return `${pen.chalk.bold(block.title)}\n(too few points for a curve)`;
-  const from = first.points[0] ?? 0;
-  const to = first.points.at(-2) ?? 0;
-  const columns = Math.max(20, Math.min(72, pen.width - LABEL_WIDTH - 4));
-  const marks = (block.marks ?? []).filter(({ axis }) => axis === 'y');
-  const curves = [
-    ...marks.map(({ at }) => new Array<number>(columns).fill(at)),
-    ...series.map((one) => sampled(one, from, to, columns)),
-  ];
-  const label = (value: number) => formatCell(block.y.unit, value).padStart(LABEL_WIDTH);
-  const chart = plot(curves, { height: HEIGHT, format: label });
-  const left = formatCell(block.x.unit, from);
-  const right = formatCell(block.x.unit, to);
-  const axis = `${' '.repeat(LABEL_WIDTH + 2)}${left}${right.padStart(Math.max(1, columns - left.length))}`;
-  const legend = [
-    `${block.y.title} over ${block.x.title}`,
-    ...series.map(({ name }) => name),
-    ...(block.marks ?? []).map(({ label: name, at, axis: way }) => {
-      return `${name} at ${formatCell(way === 'y' ? block.y.unit : block.x.unit, at)}`;
-    }),
-  ].join('; ');
-  const plain = chart.split('\n').map((line) => line.trimEnd());
-  return [pen.chalk.bold(block.title), ...plain, axis, pen.chalk.dim(legend)].join('\n');
+export function linesText(block: LinesBlock, pen: Pen): string {
+  const curves = block.series.filter(({ style, points }) => style !== 'points' && points.length >= 2);
+  const title = wrapped(block.title, pen.width).map((line) => pen.chalk.bold(line));
+  const drawn = curves.slice(0, GLYPHS.length);
+  const unseen = block.series.filter((one) => !drawn.includes(one)).map(({ name }) => name);
+  const rest = unseen.length === 0 ? [] : [`only in graphic pages: ${unseen.join(', ')}`];
+  const body = drawn.length === 0 ? [] : chartLines({ ...block, series: drawn }, pen);
+  const told = [...rest, ...(block.note === undefined ? [] : [block.note])];
+  return [
+    ...title,
+    ...body,
+    ...told.flatMap((line) => wrapped(line, pen.width)).map((line) => pen.chalk.dim(line)),
+  ].join('\n');
 }
 
-/** The curve at evenly spaced places, straight between its points. */
-function sampled({ points }: Series, from: number, to: number, columns: number): number[] {
-  const values: number[] = [];
-  let at = 0;
-  for (let column = 0; column < columns; column += 1) {
-    const x = from + ((to - from) * column) / (columns - 1);
-    while (at + 3 < points.length - 1 && (points[at + 2] ?? 0) <= x) at += 2;
-    const [x0 = 0, y0 = 0, x1 = x0, y1 = y0] = points.slice(at, at + 4);
-    const share = x1 === x0 ? 0 : Math.min(1, Math.max(0, (x - x0) / (x1 - x0)));
-    values.push(y0 + share * (y1 - y0));
+function chartLines(block: LinesBlock, pen: Pen): string[] {
+  const { x, y, marks = [] } = block;
+  const { ranges, step } = rangesOf(block);
+  const rows = Math.round((ranges.top - ranges.bottom) / step);
+  const labels = Array.from({ length: rows + 1 }, (_, row) =>
+    formatTick(y.unit, ranges.top - row * step, step),
+  );
+  const labelWidth = Math.max(...labels.map(textWidth));
+  const columns = Math.max(COLUMNS_LEAST, Math.min(COLUMNS_MAX, pen.width - labelWidth - 2));
+  const grid = curveGrid(block, { ranges, rows, columns });
+  const lines = grid.map(
+    (row, i) => `${padded(labels[i] ?? '', labelWidth, 'left')} ┤${paintedRow(row, pen)}`,
+  );
+  const indent = ' '.repeat(labelWidth + 1);
+  const legend = [
+    ...block.series.map(({ name }, i) => `${(GLYPHS[i]?.[0] ?? '').repeat(2)} ${printable(name)}`),
+    ...marks.map((mark) => `${mark.axis === 'y' ? '┄' : '┊'} ${markText(mark, block)}`),
+  ];
+  return [
+    ...wrapped(`${y.title} by ${x.title}`, pen.width).map((line) => pen.chalk.dim(line)),
+    ...lines.map((line) => line.trimEnd()),
+    ...axisLines(x.unit, ranges, columns).map((line) => (indent + line).trimEnd()),
+    ...packed(legend, pen.width).map((line) => pen.chalk.dim(line)),
+  ];
+}
+
+function markText({ axis, at, label }: Mark, { x, y }: LinesBlock): string {
+  return `${printable(label)} at ${formatCell(axis === 'x' ? x.unit : y.unit, at)}`;
+}
+
+/** The range of the curves and marks; the values from one round step to another. */
+function rangesOf({ series, marks = [], y }: LinesBlock): { readonly ranges: Ranges; readonly step: number } {
+  const xs = [
+    ...series.flatMap(({ points }) => points.filter((_, i) => i % 2 === 0)),
+    ...marks.filter(({ axis }) => axis === 'x').map(({ at }) => at),
+  ];
+  const ys = [
+    ...series.flatMap(({ points }) => points.filter((_, i) => i % 2 === 1)),
+    ...marks.filter(({ axis }) => axis === 'y').map(({ at }) => at),
+  ];
+  const [left, right] = extent(xs);
+  const [low, high] = extent(ys);
+  const levels = marks.filter(({ axis }) => axis === 'y').map(({ at }) => at);
+  const fine = stepOf(y.unit, (high - low) / ROWS_MAX);
+  const coarse = stepOf(y.unit, (high - low) / ROWS_ABOUT);
+  const isOnRow = (step: number) => levels.every((at) => Math.abs(at / step - Math.round(at / step)) < 1e-6);
+  const step = !isOnRow(coarse) && isOnRow(fine) ? fine : coarse;
+  const bottom = Math.floor(low / step + 1e-9) * step;
+  const top = Math.ceil(high / step - 1e-9) * step;
+  return { ranges: { left, right, bottom, top }, step };
+}
+
+/** Least and largest; one value alone gets room on both sides. */
+export function extent(values: readonly number[]): [number, number] {
+  let least = values[0] ?? 0;
+  let most = least;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  return values;
+  if (least < most) return [least, most];
+  const room = least === 0 ? 1 : Math.abs(least) / 2;
+  return [least - room, most + room];
+}
+
+/** Neighbours of one colour are painted at once. */
+function paintedRow(row: CurveGrid[number], { chalk }: Pen): string {
+  const paints = [chalk.cyan, chalk.yellow, chalk.magenta];
+  let text = '';
+  for (let from = 0; from < row.length; ) {
+    const layer = row[from]?.layer;
+    let to = from;
+    while (to < row.length && row[to]?.layer === layer) to += 1;
+    const run = row
+      .slice(from, to)
+      .map(({ char }) => char)
+      .join('');
+    const paint = layer === 'mark' ? chalk.dim : typeof layer === 'number' ? paints[layer] : undefined;
+    text += paint === undefined ? run : paint(run);
+    from = to;
+  }
+  return text;
+}
+
+/** The line below the curves with its round values, and these values below it where two do not touch. */
+function axisLines(unit: LinesBlock['x']['unit'], { left, right }: Ranges, columns: number): string[] {
+  const { step, values } = ticksOf(unit, { low: left, high: right }, Math.max(2, Math.floor(columns / 12)));
+  const places = values.map((value) => Math.round(((value - left) / (right - left)) * (columns - 1)));
+  const line = Array.from({ length: columns }, (_, column) => (places.includes(column) ? '┬' : '─'));
+  let labels = '';
+  for (const [i, value] of values.entries()) {
+    const text = formatTick(unit, value, step);
+    const middle = 1 + (places[i] ?? 0) - Math.floor(text.length / 2);
+    const start = Math.min(Math.max(0, middle), columns + 1 - text.length);
+    if (labels === '' || start > labels.length) labels = labels.padEnd(start) + text;
+  }
+  return [`└${line.join('')}`, labels];
+}
+
+/** Items on as few lines as they need, none broken that fits on one. */
+function packed(items: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = `${lines.at(-1) ?? ''}   ${item}`;
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(...wrapped(item, width, 2));
+  }
+  return lines;
 }

@@ -2,12 +2,14 @@
 import type { Page } from '../model/page.ts';
 import { csvText } from './csv.ts';
 import { markdownText } from './markdown.ts';
-import { type TextOptions, tableText } from './table.ts';
+import type { TextOptions } from './pen.ts';
+import { tableText } from './table.ts';
 
 export type PageFormat = 'table' | 'markdown' | 'csv';
 
-export function renderPage(page: Page, format: PageFormat, options: TextOptions): string {
-  switch (format) {
+/** Width and colour matter to the terminal alone: Markdown and CSV have the same bytes everywhere. */
+export function renderPage(page: Page, options: TextOptions & { readonly format: PageFormat }): string {
+  switch (options.format) {
     case 'table':
       return tableText(page, options);
     case 'markdown':
