@@ -10,8 +10,8 @@ import { configTree } from './config-tree.ts';
 
 export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['backtest-stops', reportSchema('backtest-stops', configTree, backtestStopsResult)],
+  ['config', reportSchema('config', configTree, configResult)],
   ['data inspect', reportSchema('data inspect', configTree, dataInspectResult)],
   ['data describe', reportSchema('data describe', configTree, dataDescribeResult)],
   ['data convert', reportSchema('data convert', configTree, dataConvertResult)],
-  ['config', reportSchema('config', configTree, configResult)],
 ]);

@@ -11,10 +11,11 @@ import { reportSchemas } from './report-schemas.ts';
 export function command(shell: Shell): Command {
   return new Command('schema')
     .description('Prints the JSON Schema of risk.yaml, or of the JSON report of a command')
-    .argument('[command]', 'the command whose report is meant, such as backtest-stops')
+    .argument('[command...]', 'the command whose report is meant, such as backtest-stops or data inspect')
     .addHelpText('after', '\nExample:\n  $ risk schema backtest-stops')
-    .action((name: string | undefined) => {
-      const schema = name === undefined ? fileJsonSchema(configTree) : z.toJSONSchema(reportOf(name));
+    .action((words: readonly string[]) => {
+      const schema =
+        words.length === 0 ? fileJsonSchema(configTree) : z.toJSONSchema(reportOf(words.join(' ')));
       shell.out(`${JSON.stringify(schema, null, 2)}\n`);
       shell.finish(0);
     });

@@ -44,6 +44,12 @@ describe('risk schema', () => {
     expect(Object.keys(schema.properties.result.properties)).toContain('levels');
   });
 
+  it('takes the two words of a sub-command, as two arguments or as one', () => {
+    const schema = JSON.parse(run('data', 'inspect'));
+    expect(schema.properties.command.const).toBe('data inspect');
+    expect(run('data inspect')).toBe(run('data', 'inspect'));
+  });
+
   it('prints the same bytes every time', () => {
     expect(run()).toBe(run());
     expect(run('backtest-stops')).toBe(run('backtest-stops'));
