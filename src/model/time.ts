@@ -58,3 +58,23 @@ export function civilDate(time: number): CivilDate {
     day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
   };
 }
+
+/**
+ * The count of days from 1970-01-01 to a date of the proleptic Gregorian calendar; the inverse of `civilDate`.
+ *
+ * Source  Howard Hinnant, chrono-Compatible Low-Level Date Algorithms, days_from_civil
+ *
+ * @returns NaN where the calendar has no such date
+ */
+export function civilDay({ year, month, day }: CivilDate): number {
+  if (!(month >= 1 && month <= 12)) return Number.NaN;
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const days = era * 146_097 + dayOfEra - 719_468;
+  // A day that its month does not have would come out as one of the month after it.
+  const back = civilDate(days * MS_PER_DAY);
+  return back.day === day && back.month === month ? days : Number.NaN;
+}

@@ -2,11 +2,12 @@
 import type { RowFault } from '../../market/raw.ts';
 import { DataError } from '../../model/errors.ts';
 import type { Source } from '../source.ts';
+import { decimalOf, flagOf } from './cell-text.ts';
 import { createGrowing, type Growing, grown, makeRoom } from './growing.ts';
 import { type CsvLayout, fieldsOf } from './layout.ts';
 import { type FieldKind, readNumeric } from './numeric.ts';
-import { eachRecord } from './text.ts';
-import { type DateOrder, type OrderEvidence, readTime, ruinedStamp, weighOrder } from './time-text.ts';
+import { eachRecord, type TextRecord } from './text.ts';
+import { type DateOrder, isRuinedStamp, type OrderEvidence, readTime, weighOrder } from './time-text.ts';
 
 /** How a column is read. A `flag` is true/false as 1/0; a `word` is a text that `wordValue` turns into a number. */
 export type ColumnKind = 'time' | 'number' | 'flag' | 'word';
@@ -44,9 +45,13 @@ export async function readPlain<C extends string>(
   { kinds, symbolPlace }: ColumnRequest<C>,
 ): Promise<CsvColumns<C> | null> {
   const names = (Object.keys(places) as C[]).filter((name) => places[name] >= 0);
-  if (symbolPlace >= 0 || names.some((name) => kinds[name] === 'word')) return null;
+  if (symbolPlace >= 0) return null;
   const shape = new Array<FieldKind>(fields).fill('skip');
-  for (const name of names) shape[places[name]] = kinds[name] === 'flag' ? 'flag' : 'number';
+  for (const name of names) {
+    const kind: ColumnKind = kinds[name];
+    if (kind === 'word') return null;
+    shape[places[name]] = kind;
+  }
   const read = await readNumeric(source, { delimiter, skip, kinds: shape });
   if (read === null) return null;
   const inOrder = [...names].sort((a, b) => places[a] - places[b]);
@@ -98,10 +103,11 @@ export async function readAny<C extends string>(
   };
   let last = { line: 0, fields: 0 };
   const { closed } = await eachRecord(source, layout, ({ line, fields }) => {
+    if (line > last.line + 1) checkOneLine(source, { line, fields });
     last = { line, fields: fields.length };
     addRecord(reading, line, fields);
   });
-  if (!closed && last.fields < layout.fields) markCut(reading.faults, last.line);
+  if (!closed && last.fields < layout.fields) markCut(reading.faults, last.line, layout.fields);
   const all = grown(reading.rows);
   const lines = all.at(-1) ?? new Float64Array(0);
   const columns = zeros(layout.places, reading.rows.length);
@@ -115,12 +121,28 @@ export async function readAny<C extends string>(
   };
 }
 
+/**
+ * No cell of market data has a line break. A quote too many makes one cell of all lines up to the next quote, and they
+ * would be lost as a single row.
+ *
+ * @throws DataError FILE_FORMAT
+ */
+function checkOneLine({ path }: Source, { line, fields }: TextRecord): void {
+  const breaks = fields.reduce((sum, field) => sum + field.split('\n').length - 1, 0);
+  if (breaks === 0) return;
+  throw new DataError({
+    code: 'FILE_FORMAT',
+    message: `a row must stand on one line, was one of ${breaks + 1} lines inside quotes`,
+    place: { file: path, line: line - breaks },
+    remedy: 'Remove the quote that is too many, or the line breaks',
+  });
+}
+
 /** The last row was ragged because the file ends in the middle of it. */
-function markCut(faults: RowFault[], line: number): void {
+function markCut(faults: RowFault[], line: number, fields: number): void {
   const at = faults.findIndex((fault) => fault.line === line);
-  const ragged = faults[at];
-  if (ragged === undefined) return;
-  const message = ragged.message.replace('a row must have', 'the last line is cut off: it must have');
+  if (at === -1) return;
+  const message = `the last line must have ${fields} fields, was cut off before its end`;
   faults[at] = { line, code: 'ROW_CUT', message };
 }
 
@@ -141,14 +163,21 @@ function addRecord<C extends string>(reading: Reading<C>, line: number, fields: 
     }
     row[i] = value;
   }
+  if (request.symbolPlace >= 0) {
+    const symbol = fields[request.symbolPlace] ?? '';
+    if (symbol === '') {
+      faults.push({ line, code: 'SYMBOL_UNKNOWN', message: 'the symbol of a row must be a text, was empty' });
+      return;
+    }
+    // The text of the row before is kept for the same symbol, not one more copy of it.
+    const before = reading.symbols.at(-1);
+    reading.symbols.push(symbol === before ? before : symbol);
+  }
   makeRoom(rows);
   for (let i = 0; i < names.length; i += 1) rows.columns[i]![rows.length] = row[i]!;
   rows.columns[names.length]![rows.length] = line;
   rows.length += 1;
-  if (request.symbolPlace >= 0) reading.symbols.push(fields[request.symbolPlace] ?? '');
 }
-
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 function cellValue(
   text: string,
@@ -159,12 +188,10 @@ function cellValue(
   switch (kind) {
     case 'time':
       return readTime(text, order);
-    case 'number': {
-      const value = decimal.test(text) ? Number(text) : Number.NaN;
-      return Number.isFinite(value) ? value : Number.NaN;
-    }
+    case 'number':
+      return decimalOf(text);
     case 'flag':
-      return { true: 1, '1': 1, false: 0, '0': 0 }[text.toLowerCase()] ?? Number.NaN;
+      return flagOf(text);
     case 'word':
       return wordValue(text) ?? Number.NaN;
   }
@@ -180,9 +207,9 @@ function faultOf(
     const rule = { number: 'a finite number', flag: 'true or false', word: 'buy or sell' }[column.kind];
     return { line, code: 'ROW_NUMBER', message: `${column.name} must be ${rule}, ${was}` };
   }
-  const message = ruinedStamp.test(text)
+  const message = isRuinedStamp(text)
     ? `a time stamp must have all of its digits, ${was}: a spreadsheet has cut them off`
-    : `a time must be an epoch or a date with an optional time, ${was}`;
+    : `a time must be an epoch, or a date since March 1973 with an optional time, ${was}`;
   return { line, code: 'ROW_TIME', message };
 }
 

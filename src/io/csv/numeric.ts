@@ -52,6 +52,8 @@ const kindCodes: Readonly<Record<FieldKind, number>> = { skip: SKIP, number: NUM
 /** Where the parser stands; one object a file, so that nothing is allocated a row. */
 type Cursor = {
   at: number;
+  /** Lines that are still to be left out before the first row. */
+  toSkip: number;
   /** A blank line was passed: only blank lines may follow. */
   isOver: boolean;
   readonly kinds: Uint8Array;
@@ -63,27 +65,21 @@ type Cursor = {
 export async function readNumeric(source: Source, shape: NumericShape): Promise<NumericColumns | null> {
   const kinds = Uint8Array.from(shape.kinds, (kind) => kindCodes[kind]);
   const out = createGrowing(kinds.filter((kind) => kind !== SKIP).length, guessRows(source, kinds.length));
-  const cursor: Cursor = { at: 0, isOver: false, kinds, delimiter: shape.delimiter.charCodeAt(0), out };
+  const delimiter = shape.delimiter.charCodeAt(0);
+  const cursor: Cursor = { at: 0, toSkip: shape.skip, isOver: false, kinds, delimiter, out };
   let rest: Uint8Array = new Uint8Array(0);
-  let toSkip = shape.skip;
   for await (const chunk of source.chunks()) {
-    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
-    cursor.at = 0;
-    while (toSkip > 0 && cursor.at < end) {
-      cursor.at = bytes.indexOf(NEWLINE, cursor.at) + 1;
-      toSkip -= 1;
-    }
-    if (!readRows(cursor, bytes, end)) return null;
-    rest = bytes.slice(end);
-    if (rest.length > LINE_BYTES_MAX) return null;
+    // Only the line that lies across two chunks is copied.
+    const first = chunk.indexOf(NEWLINE) + 1;
+    const line = joined(rest, first === 0 ? chunk : chunk.subarray(0, first));
+    if (line.length > LINE_BYTES_MAX) return null;
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (first > 0 && !(readLines(cursor, line, 0) && readLines(cursor, chunk.subarray(0, end), first)))
+      return null;
+    rest = first === 0 ? line : chunk.slice(end);
   }
-  if (rest.length > 0) {
-    const last = joined(rest, Uint8Array.of(NEWLINE));
-    cursor.at = 0;
-    if (toSkip > 0 || !readRows(cursor, last, last.length)) return null;
-  }
-  return { columns: grown(out), length: out.length };
+  const isRead = rest.length === 0 || readLines(cursor, joined(rest, Uint8Array.of(NEWLINE)), 0);
+  return isRead && cursor.toSkip === 0 ? { columns: grown(out), length: out.length } : null;
 }
 
 /** From the size of the file and the lines of its head; a compressed file grows as it comes. */
@@ -101,12 +97,17 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Reads whole lines up to `end`; false where one of them is not as expected. */
-function readRows(cursor: Cursor, bytes: Uint8Array, end: number): boolean {
+/** Reads the whole lines that `bytes` ends with, from a byte on; false where one of them is not as expected. */
+function readLines(cursor: Cursor, bytes: Uint8Array, from: number): boolean {
+  const end = bytes.length;
+  cursor.at = from;
+  for (; cursor.toSkip > 0 && cursor.at < end; cursor.toSkip -= 1) {
+    cursor.at = bytes.indexOf(NEWLINE, cursor.at) + 1;
+  }
   while (cursor.at < end) {
     const first = bytes[cursor.at]!;
     if (first === NEWLINE || first === RETURN) cursor.isOver = true;
-    if (cursor.isOver) return isBlank(bytes, cursor.at, end);
+    if (cursor.isOver) return isBlank(bytes, cursor.at);
     makeRoom(cursor.out);
     if (!readRow(cursor, bytes)) return false;
     cursor.out.length += 1;
@@ -158,8 +159,7 @@ function readRow(cursor: Cursor, bytes: Uint8Array): boolean {
       }
       const isClosed = byte === delimiter || byte === NEWLINE || byte === RETURN;
       const isExact = digits > 0 && integer < INTEGER_END && decimals <= DECIMALS_MAX;
-      // The few forms in which an epoch is narrower than a number are told by its own rule.
-      const isPlain = kind === NUMBER || (kind === TIME && digits === at - from);
+      const isPlain = kind === NUMBER || (kind === TIME && isPlainEpoch(bytes, from, at));
       if (isClosed && isExact && isPlain) {
         const value = decimals > 0 ? integer / powersOfTen[decimals]! : integer;
         columns[column]![length] = isNegative ? -value : value;
@@ -181,14 +181,21 @@ function readRow(cursor: Cursor, bytes: Uint8Array): boolean {
   return true;
 }
 
+/** Digits or digits.digits, and no such count of digits as a date without signs has (20210131). */
+function isPlainEpoch(bytes: Uint8Array, from: number, to: number): boolean {
+  const length = to - from;
+  return bytes[from]! >= ZERO && bytes[to - 1]! !== DOT && length !== 8 && length !== 12 && length !== 14;
+}
+
 function endOfField(bytes: Uint8Array, from: number, delimiter: number): number {
   let at = from;
   while (bytes[at]! !== delimiter && bytes[at]! !== NEWLINE && bytes[at]! !== RETURN) at += 1;
   return at;
 }
 
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (bytes[at]! !== NEWLINE && bytes[at]! !== RETURN) return false;
+function isBlank(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < bytes.length; at += 1)
+    if (bytes[at]! !== NEWLINE && bytes[at]! !== RETURN) return false;
   return true;
 }
 

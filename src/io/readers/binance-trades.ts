@@ -27,16 +27,28 @@ export const binanceTrades: TicksReader = {
     readCsvTicks(source, bareLayout(headOf(source)) ?? headeredTicks(source), options),
 };
 
-/** Spot files have a quote quantity before and a best-match flag behind; older futures files have neither. */
+/**
+ * Spot files have a quote quantity before and a best-match flag behind; older futures files have neither. COIN-M files
+ * have the base quantity in the place of the quote quantity, and contracts before it.
+ */
 function bareLayout(head: Head): TickLayout | null {
   const fields = fieldsOf(head.lines[0] ?? '', ',');
   const maker = fields.findIndex((field) => flag.test(field));
   if (maker < 4 || maker > 5 || fields.length > maker + 2 || !isNumeric(fields.slice(0, maker))) return null;
+  const [, price = 0, qty = 0, next = 0] = fields.map(Number);
+  // The venue rounds the quote quantity to eight places; a base quantity is smaller by the square of the price.
+  const isQuoteNext = Math.abs(next - price * qty) <= 1e-3 * price * qty + 1e-8;
   return {
     delimiter: ',',
     skip: 0,
     fields: fields.length,
-    places: { time: maker - 1, price: 1, qty: 2, side: -1, buyerMaker: maker },
+    places: {
+      time: maker - 1,
+      price: 1,
+      qty: isQuoteNext || maker === 4 ? 2 : 3,
+      side: -1,
+      buyerMaker: maker,
+    },
     symbolPlace: -1,
   };
 }

@@ -46,7 +46,8 @@ export const ohlcvColumns = {
 export const ticksColumns = {
   time: [...time, 'tradetime', 'transacttime', 'tradetimestamp'],
   price: ['price', 'tradeprice', 'px', 'p'],
-  qty: ['qty', 'quantity', 'size', 'amount', 'volume', 'vol', 'baseqty', 'q'],
+  // Base quantity first: beside it, `qty` counts contracts (Binance COIN-M).
+  qty: ['baseqty', 'qty', 'quantity', 'size', 'amount', 'volume', 'vol', 'q'],
   /** Buy or sell, of the taker. */
   side: ['side', 'takerside', 'aggressorside', 'direction'],
   /** True where the buyer was the maker, so that the seller took. */

@@ -8,6 +8,9 @@ import type { Source } from '../source.ts';
 import { haveBars, ohlcvColumns, placesOf } from './columns.ts';
 import type { BarLayout } from './csv-bars.ts';
 
+const VOLUME = /^volume\b/i;
+const IN_QUOTE = /^volume\W*(?:usd|usdt|usdc|busd|tusd|fdusd|dai|eur|gbp|jpy|krw|quote)\b/i;
+
 /** The first line with the names of bars, among the first three (an address may stand before it); -1 without one. */
 export function headerLine(head: Head): number {
   return head.lines.slice(0, 3).findIndex((line) => haveBars(headerNames(line)));
@@ -46,7 +49,11 @@ export function headeredLayout(source: Source, stampIsEnd: boolean | null = null
   };
 }
 
-/** `Volume BTC` before `Volume USDT`: the first column whose name begins with volume; -1 without one. */
+/**
+ * `Volume BTC` and `Volume USDT`: the first column whose name begins with volume and that is not in a currency which
+ * others are quoted in (some files have the two the other way round); -1 without one.
+ */
 function volumeByAsset(names: readonly string[]): number {
-  return names.findIndex((name) => /^volume\b/i.test(name));
+  const base = names.findIndex((name) => VOLUME.test(name) && !IN_QUOTE.test(name));
+  return base === -1 ? names.findIndex((name) => VOLUME.test(name)) : base;
 }

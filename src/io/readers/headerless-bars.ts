@@ -13,11 +13,14 @@ export type Headerless = {
   readonly fields: number;
   readonly first: readonly number[];
   readonly rows: number;
-  /** The orders that all of the rows allow. */
+  /** The order that most rows allow, both where they allow both alike, none where a tenth of the rows allow neither. */
   readonly orders: readonly ColumnOrder[];
 };
 
+const orders: readonly ColumnOrder[] = ['ohlc', 'ochl'];
 const ROWS_MAX = 2000;
+/** Rows that cannot be right fit no order; they must not hide the order of all others. */
+const FITTING_MIN = 0.9;
 
 /** The numeric rows of a head with `fields` columns; null where the head is something else. */
 export function headerlessRows(head: Head, fields: number): Headerless | null {
@@ -29,8 +32,11 @@ export function headerlessRows(head: Head, fields: number): Headerless | null {
   const first = rows[0] ?? [];
   if (first.length !== fields || !isNumeric(first)) return null;
   const numeric = rows.filter((row) => row.length === fields && isNumeric(row)).map((row) => row.map(Number));
-  const orders = (['ohlc', 'ochl'] as const).filter((order) => numeric.every((row) => fits(row, order)));
-  return { fields, first: first.map(Number), rows: numeric.length, orders };
+  const counts = orders.map((order) => numeric.filter((row) => fits(row, order)).length);
+  const best = Math.max(...counts);
+  const isClear = best >= FITTING_MIN * numeric.length;
+  const allowed = orders.filter((_, i) => isClear && counts[i] === best);
+  return { fields, first: first.map(Number), rows: numeric.length, orders: allowed };
 }
 
 function fits(row: readonly number[], order: ColumnOrder): boolean {

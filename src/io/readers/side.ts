@@ -1,9 +1,12 @@
 /** The taker's side of a trade as files write it. */
-const words: Readonly<Record<string, number>> = { buy: 1, b: 1, bid: 1, sell: -1, s: -1, ask: -1, a: -1 };
+const words: ReadonlyMap<string, number> = new Map([
+  ...['buy', 'b', 'bid'].map((word) => [word, 1] as const),
+  ...['sell', 's', 'ask', 'a'].map((word) => [word, -1] as const),
+]);
 
 /** +1 for a text that says buy, -1 for one that says sell, null for anything else. */
 export function sideOf(text: string): number | null {
-  return words[text.toLowerCase()] ?? null;
+  return words.get(text.toLowerCase()) ?? null;
 }
 
 /** -1 where a text says true (the buyer was the maker, so the seller took), +1 for false, null for anything else. */

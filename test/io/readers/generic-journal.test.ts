@@ -225,7 +225,7 @@ describe('genericJournal', () => {
       'time,open,high,low,close\n1,1,1,1,1\n',
       /FILE_FORMAT: a journal must have columns/,
     ],
-    ['quotes that do not close', `${HEADER}\n"ABC,long\n`, /FILE_FORMAT: a CSV file must have closed quotes/],
+    ['quotes that do not close', `${HEADER}\n"ABC,long\nABC,long\n`, /FILE_FORMAT: quotes must be closed/],
   ])('refuses %s', async (_, content, message) => {
     await expect(read(content)).rejects.toThrow(message);
   });

@@ -11,7 +11,7 @@ describe('stampReader', () => {
     expect(read('1709251200')).toBe(START);
     expect(read('2024-03-01 12-AM')).toBe(START);
     expect(read('3/1/2024')).toBeNaN();
-    expect(read('20240301')).toBeNaN();
+    expect(read('20240301')).toBe(START);
   });
 
   it('takes the order of day and month from the whole column', () => {
