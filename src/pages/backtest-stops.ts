@@ -3,7 +3,7 @@ import type { Block, Column, Page, Row, Series, Tone } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import type { BacktestStopsResult, LevelResult } from '../studies/backtest-stops-result.ts';
 import { excursionCharts, perTradeTable } from './backtest-stops-trades.ts';
-import { provenanceBlocks, sampleBlocks } from './provenance.ts';
+import { provenanceBlocks, sampleBlocks, titleOf } from './provenance.ts';
 
 type StopReport = Report<BacktestStopsResult>;
 
@@ -17,7 +17,7 @@ export type StopPageOptions = {
 export function backtestStopsPage(report: StopReport, { charts, detail }: StopPageOptions): Page {
   const { result } = report;
   return {
-    title: 'Stop backtest',
+    title: titleOf('Stop backtest', report),
     subtitle: subtitleOf(result),
     blocks: [
       ...sampleBlocks(report),
@@ -135,9 +135,10 @@ function levelTable({ levels, recommendedMultiplier }: BacktestStopsResult): Blo
       'stoppedWinners',
       'censored',
       'meanReturnUnstopped',
-      'hitRateOptimistic',
       'liquidated',
       'hits',
+      'hitRateUncensored',
+      'hitRateOptimistic',
     ],
     rows: levels.map((level) => levelRow(level, recommendedMultiplier)),
     tones: levels.map(({ verdict }) => verdictTones[verdict]),

@@ -3,16 +3,16 @@ import { fidelityFlags } from '../model/fidelity.ts';
 import type { Block } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 
-/** The first line of a run without data of its own. */
+/** The first line of every form: it says where the numbers come from when they come from no market. */
+export function titleOf(name: string, report: Report<unknown>): string {
+  return report.fidelity.includes('synthetic-data') ? `${name} on the bundled sample (synthetic)` : name;
+}
+
+/** What to do about it. */
 export function sampleBlocks(report: Report<unknown>): Block[] {
   if (!report.fidelity.includes('synthetic-data')) return [];
-  return [
-    {
-      kind: 'text',
-      tone: 'warn',
-      text: 'Runs on the bundled sample: synthetic prices from a seed, no market history. Name files with --journal and --ohlcv.',
-    },
-  ];
+  const text = 'These prices were generated from a seed. Name your own files with --journal and --ohlcv.';
+  return [{ kind: 'text', tone: 'warn', text }];
 }
 
 /** Inputs, findings and fidelity flags, at the end of a page. */
