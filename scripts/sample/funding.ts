@@ -1,8 +1,8 @@
 /** Funding of the sample: settled every 8 hours, higher after prices rose. */
 import type { Random } from '../../src/math/random.ts';
-import { nextNormal } from '../../src/math/random-normal.ts';
 import { HOUR, type HourBars } from './bars.ts';
 import { HOURS, START } from './plan.ts';
+import { nextNormal } from './random-normal.ts';
 
 const EVERY = 8;
 const LOOK_BACK = 48;

@@ -6,8 +6,8 @@
  * engine makes the same bytes: a price moves by the factor 1 + return, never through exp or log.
  */
 import { nextUnit, type Random } from '../../src/math/random.ts';
-import { nextNormal } from '../../src/math/random-normal.ts';
 import { type Coin, coins, HOURS, type Shock, shocks } from './plan.ts';
+import { nextNormal } from './random-normal.ts';
 
 export const MINUTES = 60;
 
@@ -35,14 +35,11 @@ export function simulateMinutes(random: Random): Float64Array[] {
     coins.forEach((coin, i) => {
       drifts[i] = 0.985 * drifts[i]! + 0.004 * nextNormal(random);
       const drift = ((RISE + climate.drift + drifts[i]!) * coin.hourly) / MINUTES;
-      const steps = returnsOf(random, coin, common).map((step) => step * scale + drift);
-      prices[i] = walk(
-        prices[i]!,
-        steps,
-        coin,
-        shock,
-        paths[i]!.subarray(hour * MINUTES, (hour + 1) * MINUTES),
+      const returns = returnsOf(random, coin, common).map(
+        (step, minute) => step * scale + drift + coin.beta * shockReturn(shock, minute),
       );
+      const out = paths[i]!.subarray(hour * MINUTES, (hour + 1) * MINUTES);
+      prices[i] = walk(prices[i]!, returns, coin.ticks, out);
     });
     turn(random, climate, common, shock);
   }
@@ -67,17 +64,12 @@ function tailSize(random: Random): number {
   return draw < 0.14 ? 1.5 : 0.8;
 }
 
-function walk(
-  from: number,
-  steps: readonly number[],
-  coin: Coin,
-  shock: Shock | undefined,
-  out: Float64Array,
-) {
+/** Writes the price after each return in ticks, and returns the last one unrounded. */
+function walk(from: number, returns: readonly number[], ticks: number, out: Float64Array): number {
   let price = from;
-  steps.forEach((step, minute) => {
-    price *= 1 + step + coin.beta * shockReturn(shock, minute);
-    out[minute] = Math.round(price * coin.ticks);
+  returns.forEach((value, minute) => {
+    price *= 1 + value;
+    out[minute] = Math.round(price * ticks);
   });
   return price;
 }

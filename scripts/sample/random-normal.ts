@@ -8,7 +8,7 @@
  *
  * Source  Karney 2016, Sampling exactly from the normal distribution, ACM TOMS 42(1), algorithms N, H, G, P, B
  */
-import { nextUint32, nextUnit, type Random } from './random.ts';
+import { nextUint32, nextUnit, type Random } from '../../src/math/random.ts';
 
 /** One standard normal number. */
 export function nextNormal(random: Random): number {

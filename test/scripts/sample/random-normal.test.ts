@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { excessKurtosis, skewness } from '../../src/math/moments.ts';
-import { normalCdf } from '../../src/math/normal.ts';
-import { createRandom } from '../../src/math/random.ts';
-import { nextNormal } from '../../src/math/random-normal.ts';
+import { nextNormal } from '../../../scripts/sample/random-normal.ts';
+import { excessKurtosis, skewness } from '../../../src/math/moments.ts';
+import { normalCdf } from '../../../src/math/normal.ts';
+import { createRandom } from '../../../src/math/random.ts';
 
 const COUNT = 200_000;
 const random = createRandom(20);
