@@ -2,13 +2,12 @@
  * The data gate of market prints. Several prints at one instant, even with equal values, are what a market does; so
  * nothing is taken for a repetition here, and time may stand still but never go back.
  */
-import { DataError } from '../model/errors.ts';
 import { utcText } from '../model/utc-text.ts';
 import { mixedEpochs, toMilliseconds } from './epoch.ts';
 import type { Finding } from './finding.ts';
 import { newestFirstOf } from './gate/newest-first.ts';
 import { inFileOrder, type PlacedFault, stampFaults } from './gate/placed-fault.ts';
-import { refuse } from './gate/refuse.ts';
+import { noRowLeft, refuse } from './gate/refuse.ts';
 import { refuseRuinedStamps } from './gate/ruined-stamps.ts';
 import type { RawTicks, RowFault } from './raw.ts';
 import type { Ticks } from './ticks.ts';
@@ -44,12 +43,7 @@ export function gateTicks(raw: RawTicks, { file, symbol, onBadRow }: TicksGateOp
   const rows = rowsInOrder(raw, { time: stamps.time, turned: turned !== null, faults });
   const listed = inFileOrder(faults);
   const found = [mixedEpochs(stamps, raw.line), turned, refuse(listed, file, onBadRow)];
-  const total = raw.length + raw.faults.length;
-  if (rows.length === 0) {
-    const was = total === 0 ? 'none' : `${total} impossible rows`;
-    const message = `a file of trades must hold at least one row that can be a trade, was ${was}`;
-    throw new DataError({ code: 'FILE_EMPTY', message, place: { file } });
-  }
+  if (rows.length === 0) throw noRowLeft('trades', listed, file);
   const ticks: Ticks = {
     symbol,
     time: Float64Array.from(rows, (row) => stamps.time[row]!),
@@ -58,7 +52,7 @@ export function gateTicks(raw: RawTicks, { file, symbol, onBadRow }: TicksGateOp
     side: Int8Array.from(rows, (row) => raw.side[row]!),
   };
   const findings = [...raw.findings, ...found.filter((finding) => finding !== null)];
-  return { ticks, findings, faults: listed, rows: total };
+  return { ticks, findings, faults: listed, rows: raw.length + raw.faults.length };
 }
 
 type Walk = { readonly time: Float64Array; readonly turned: boolean; readonly faults: PlacedFault[] };

@@ -5,7 +5,6 @@
  * in `gate/`. The order of work: stamps to milliseconds, impossible rows, order and repetitions, interval, rows of
  * another interval, stamps that are ends, then the findings about the bars that are left.
  */
-import { DataError } from '../model/errors.ts';
 import type { Bars } from './bars.ts';
 import type { Finding } from './finding.ts';
 import { badPrint } from './gate/bad-print.ts';
@@ -15,7 +14,7 @@ import { spacingOf } from './gate/interval.ts';
 import { intervalChange, otherIntervals } from './gate/interval-change.ts';
 import { nameMismatch } from './gate/name-mismatch.ts';
 import { offGrid } from './gate/off-grid.ts';
-import { refuse } from './gate/refuse.ts';
+import { noRowLeft, refuse } from './gate/refuse.ts';
 import type { GateSeries } from './gate/series.ts';
 import { stale, zeroVolume } from './gate/stale.ts';
 import { symbolReuse } from './gate/symbol-reuse.ts';
@@ -60,7 +59,7 @@ export function gateBars(raw: RawBars, options: BarsGateOptions): GatedBars {
   const usable = usableRows(raw, file);
   const dropped = refuse(usable.faults, file, options.onBadRow);
   const total = raw.length + raw.faults.length;
-  if (usable.rows.length === 0) throw noRows(total, file);
+  if (usable.rows.length === 0) throw noRowLeft('bars', usable.faults, file);
 
   const { series, findings } = seriesOf(raw, usable, options);
   const holes = gap(series, maxGap);
@@ -90,12 +89,6 @@ export function gateBars(raw: RawBars, options: BarsGateOptions): GatedBars {
     ...counts,
     score: 1 - Math.min(1, lost / counts.expected),
   };
-}
-
-function noRows(total: number, file: string): DataError {
-  const was = total === 0 ? 'none' : `${total} impossible rows`;
-  const message = `a file of bars must hold at least one row that can be a bar, was ${was}`;
-  return new DataError({ code: 'FILE_EMPTY', message, place: { file } });
 }
 
 /** The usable rows as bars of one interval, stamped by their opens, and what was done to make them so. */

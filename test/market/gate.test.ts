@@ -176,12 +176,14 @@ describe('gateBars', () => {
   it('refuses a file without rows, and one of which no row is possible', () => {
     expect(faultOf(() => gate(rawBars([])))).toMatchObject({
       code: 'FILE_EMPTY',
-      message: 'a file of bars must hold at least one row that can be a bar, was none',
+      message: 'a file of bars must hold at least one possible row, was none',
     });
     const zeros = clean.map(([time]): BarRow => [time, 0, 0, 0, 0, 0]);
     expect(faultOf(() => gate(rawBars(zeros), { onBadRow: 'drop' }))).toMatchObject({
       code: 'FILE_EMPTY',
-      message: 'a file of bars must hold at least one row that can be a bar, was 60 impossible rows',
+      message:
+        'a file of bars must hold at least one possible row, was 60 impossible rows, first: open must be above 0, was 0',
+      place: { file: 'bars.csv', line: 2 },
     });
   });
 

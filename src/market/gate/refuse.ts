@@ -30,6 +30,21 @@ export function refuse(
   };
 }
 
+/** The error of a file of which no row is left, with the first impossible row where there is one. */
+export function noRowLeft(what: string, faults: readonly RowFault[], file: string): DataError {
+  const [first] = faults;
+  const was =
+    first === undefined
+      ? 'none'
+      : `${faults.length} impossible ${faults.length === 1 ? 'row' : 'rows'}, first: ${first.message}`;
+  const line = first?.line ?? null;
+  return new DataError({
+    code: 'FILE_EMPTY',
+    message: `a file of ${what} must hold at least one possible row, was ${was}`,
+    place: line === null ? { file } : { file, line },
+  });
+}
+
 function moreOf(others: readonly RowFault[]): string {
   if (others.length === 0) return '';
   return `; ${others.length} more impossible ${others.length === 1 ? 'row' : 'rows'}: ${kindsOf(others)}`;
