@@ -1,12 +1,18 @@
-/** A page as one self-contained HTML file: no script, no external resource, light and dark, readable on paper. */
-import type { BarsBlock, Block, FieldsBlock, LinesBlock, Page, TableBlock } from '../model/page.ts';
-import { barsSvg, linesSvg } from './chart.ts';
+/** A page as one self-contained HTML file: readable without script, in light and dark, on a phone and on paper. */
+import type { Block, FieldsBlock, Page, TextBlock } from '../model/page.ts';
+import { barsHtml } from './chart-bars.ts';
+import { linesHtml } from './chart-lines.ts';
 import { escaped } from './escape.ts';
 import { formatCell } from './format.ts';
+import { hoverScript } from './hover-script.ts';
+import { tableHtml } from './html-table.ts';
 import { styleSheet } from './style-sheet.ts';
 
 export function htmlText(page: Page): string {
-  const blocks = page.blocks.map(blockHtml).join('\n');
+  const parts = groups(page.blocks).map((group, i) => groupHtml(group, `b${i}`));
+  const charted = page.blocks.some(({ kind }) => kind === 'lines' || kind === 'bars');
+  const provenance =
+    page.provenance === undefined ? '' : `<p class="provenance">${escaped(page.provenance)}</p>\n`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -14,77 +20,85 @@ export function htmlText(page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(page.title)}</title>
-<style>${styleSheet}</style>
+<style>
+${styleSheet}
+</style>
 </head>
 <body>
 <main>
 <header>
 <h1>${escaped(page.title)}</h1>
-<p>${escaped(page.subtitle)}</p>
-</header>
-${blocks}
-</main>
+<p class="subtitle">${escaped(page.subtitle)}</p>
+${provenance}</header>
+${parts.join('\n')}
+</main>${charted ? `\n<script>\n${hoverScript}\n</script>` : ''}
 </body>
 </html>
 `;
 }
 
-function blockHtml(block: Block, index: number): string {
+/** Blocks that stand together: remarks of one tone, and histograms side by side. */
+function groups(blocks: readonly Block[]): Block[][] {
+  const made: Block[][] = [];
+  for (const block of blocks) {
+    const last = made.at(-1);
+    if (last?.[0] !== undefined && standTogether(last[0], block)) last.push(block);
+    else made.push([block]);
+  }
+  return made;
+}
+
+function standTogether(before: Block, block: Block): boolean {
+  if (before.kind === 'bars') return block.kind === 'bars';
+  if (before.kind !== 'text' || block.kind !== 'text') return false;
+  return (before.tone ?? 'plain') === (block.tone ?? 'plain');
+}
+
+function groupHtml(group: readonly Block[], id: string): string {
+  const [first] = group;
+  if (first?.kind === 'text') {
+    const texts = group.flatMap((block) => (block.kind === 'text' ? paragraphs(block) : []));
+    return `<div class="remarks tone-${first.tone ?? 'plain'}">${texts.join('\n')}</div>`;
+  }
+  const parts = group.map((block, i) => blockHtml(block, `${id}-${i}`));
+  return parts.length === 1 ? parts.join('') : `<div class="pair">${parts.join('\n')}</div>`;
+}
+
+function paragraphs({ text }: TextBlock): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => `<p>${escaped(line)}</p>`);
+}
+
+function blockHtml(block: Block, id: string): string {
   switch (block.kind) {
     case 'text':
-      return `<p class="note ${block.tone ?? 'plain'}">${escaped(block.text)}</p>`;
+      return paragraphs(block).join('\n');
     case 'fields':
-      return fieldsHtml(block);
+      return section('fields', block.title, fieldsHtml(block));
     case 'table':
-      return tableHtml(block);
+      return section('table', block.title, tableHtml(block));
     case 'lines':
-      return linesHtml(block, index);
+      return section('chart', block.title, linesHtml(block, id) + caption(block));
     case 'bars':
-      return barsHtml(block, index);
+      return section('chart', block.title, barsHtml(block, id) + caption(block));
   }
 }
 
-function heading(title: string | undefined): string {
-  return title === undefined ? '' : `<h2>${escaped(title)}</h2>`;
+function section(name: string, title: string | undefined, body: string): string {
+  const heading = title === undefined ? '' : `<h2>${escaped(title)}</h2>\n`;
+  return `<section class="${name}">\n${heading}${body}\n</section>`;
 }
 
-function fieldsHtml({ title, fields }: FieldsBlock): string {
-  const items = fields.map(({ title: name, unit, value, note }) => {
+function fieldsHtml({ fields }: FieldsBlock): string {
+  const items = fields.map(({ title, unit, value, note }) => {
     const small = note === undefined ? '' : `<small>${escaped(note)}</small>`;
-    return `<div><dt>${escaped(name)}</dt><dd>${escaped(formatCell(unit, value))}${small}</dd></div>`;
+    return `<div><dt>${escaped(title)}</dt><dd>${escaped(formatCell(unit, value))}${small}</dd></div>`;
   });
-  return `<section>${heading(title)}<dl>${items.join('')}</dl></section>`;
-}
-
-/** A page stays readable and light; what is beyond stands in the JSON. */
-const ROWS_MAX = 2000;
-
-function tableHtml({ title, columns, rows, tones }: TableBlock): string {
-  const side = (unit: string) => (unit === 'text' ? '' : ' class="n"');
-  const head = columns.map((column) => `<th scope="col"${side(column.unit)}>${escaped(column.title)}</th>`);
-  const body = rows.slice(0, ROWS_MAX).map((row, i) => {
-    const cells = columns.map(
-      ({ key, unit }) => `<td${side(unit)}>${escaped(formatCell(unit, row[key] ?? null))}</td>`,
-    );
-    const tone = tones?.[i] ?? 'plain';
-    return `<tr${tone === 'plain' ? '' : ` class="${tone}"`}>${cells.join('')}</tr>`;
-  });
-  const more = rows.length - ROWS_MAX;
-  const note = more > 0 ? `<p class="note dim">${more} more rows in the JSON report.</p>` : '';
-  return `<section>${heading(title)}<div class="scroll"><table><thead><tr>${head.join('')}</tr></thead><tbody>
-${body.join('\n')}
-</tbody></table></div>${note}</section>`;
-}
-
-function linesHtml(block: LinesBlock, index: number): string {
-  const keys = block.series.map(({ name }, i) => `<li class="s${i}">${escaped(name)}</li>`).join('');
-  return `<section>${heading(block.title)}<ul class="legend">${keys}</ul>${linesSvg(block, index)}${caption(block)}</section>`;
-}
-
-function barsHtml(block: BarsBlock, index: number): string {
-  return `<section>${heading(block.title)}${barsSvg(block, index)}${caption(block)}</section>`;
+  return `<dl>${items.join('\n')}</dl>`;
 }
 
 function caption({ note }: { readonly note?: string }): string {
-  return note === undefined ? '' : `<p class="note dim">${escaped(note)}</p>`;
+  return note === undefined ? '' : `\n<p class="note">${escaped(note)}</p>`;
 }

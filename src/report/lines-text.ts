@@ -1,6 +1,7 @@
 /** Curves for a terminal: a scale of round values, marks as dotted rows and columns, and a legend that names all of it. */
 import type { LinesBlock, Mark } from '../model/page.ts';
 import { type CurveGrid, curveGrid, GLYPHS, type Ranges } from './curve-grid.ts';
+import { extent } from './extent.ts';
 import { formatCell, formatTick } from './format.ts';
 import type { Pen } from './pen.ts';
 import { padded, printable, textWidth, wrapped } from './text-width.ts';
@@ -69,8 +70,8 @@ function rangesOf({ series, marks = [], y }: LinesBlock): { readonly ranges: Ran
     ...series.flatMap(({ points }) => points.filter((_, i) => i % 2 === 1)),
     ...marks.filter(({ axis }) => axis === 'y').map(({ at }) => at),
   ];
-  const [left, right] = extent(xs);
-  const [low, high] = extent(ys);
+  const { low: left, high: right } = extent(xs);
+  const { low, high } = extent(ys);
   const levels = marks.filter(({ axis }) => axis === 'y').map(({ at }) => at);
   const fine = stepOf(y.unit, (high - low) / ROWS_MAX);
   const coarse = stepOf(y.unit, (high - low) / ROWS_ABOUT);
@@ -79,19 +80,6 @@ function rangesOf({ series, marks = [], y }: LinesBlock): { readonly ranges: Ran
   const bottom = Math.floor(low / step + 1e-9) * step;
   const top = Math.ceil(high / step - 1e-9) * step;
   return { ranges: { left, right, bottom, top }, step };
-}
-
-/** Least and largest; one value alone gets room on both sides. */
-export function extent(values: readonly number[]): [number, number] {
-  let least = values[0] ?? 0;
-  let most = least;
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  if (least < most) return [least, most];
-  const room = least === 0 ? 1 : Math.abs(least) / 2;
-  return [least - room, most + room];
 }
 
 /** Neighbours of one colour are painted at once. */
