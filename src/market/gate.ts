@@ -11,7 +11,7 @@ import { badPrint } from './gate/bad-print.ts';
 import { barEndStamps, opensFromEnds, reasonForEnds, type StampsOption } from './gate/bar-ends.ts';
 import { gap } from './gate/gap.ts';
 import { spacingOf } from './gate/interval.ts';
-import { intervalChange, otherIntervals } from './gate/interval-change.ts';
+import { intervalChange, type OtherInterval, otherIntervals } from './gate/interval-change.ts';
 import { nameMismatch } from './gate/name-mismatch.ts';
 import { offGrid } from './gate/off-grid.ts';
 import { noRowLeft, refuse } from './gate/refuse.ts';
@@ -105,8 +105,7 @@ function seriesOf(
   const changed = intervalChange(stretches, { time: written, spacing, line: lineOfWritten });
   if (changed !== null) findings.push(changed);
 
-  const isOther = (row: number) => stretches.some(({ from, to }) => row >= from && row < to);
-  const rows = stretches.length === 0 ? usable.rows : usable.rows.filter((_, i) => !isOther(i));
+  const rows = withoutStretches(usable.rows, stretches);
   const line = (row: number) => raw.line(rows[row]!);
   const kept = stretches.length === 0 ? written : taken(usable.time, rows);
   const reason = reasonForEnds(kept, spacing, { stamps, stampIsEnd: raw.stampIsEnd });
@@ -124,6 +123,13 @@ function seriesOf(
     volume: taken(raw.volume, rows),
   };
   return { series: { bars, spacing, line }, findings };
+}
+
+function withoutStretches(rows: Uint32Array, stretches: readonly OtherInterval[]): Uint32Array {
+  if (stretches.length === 0) return rows;
+  const isOther = new Uint8Array(rows.length);
+  for (const { from, to } of stretches) isOther.fill(1, from, to);
+  return rows.filter((_, i) => isOther[i] === 0);
 }
 
 /** The cells of a column at these rows; the column itself where the rows are all of it in order. */
