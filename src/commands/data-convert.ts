@@ -26,8 +26,8 @@ The ending of OUT says what is written: .csv, or .arrow and .feather. {symbol} i
 symbol. Trades (--ticks) become bars with --interval.
 
 Examples:
-  $ risk data convert downloads/BTCUSDT-1m.csv.gz BTCUSDT-1h.arrow --interval 1h
-  $ risk data convert downloads/ "{symbol}-1d.csv" --interval 1d --on-bad-row drop`;
+  $ risk data convert data/sample/BTCUSDT-1h.csv BTCUSDT-1d.arrow --interval 1d
+  $ risk data convert "data/sample/*-1h.csv" "{symbol}-4h.csv" --interval 4h --on-bad-row drop`;
 
 export function command(shell: Shell): Command {
   const self = new Command('convert')

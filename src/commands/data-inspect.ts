@@ -26,7 +26,7 @@ the other commands stop at the first of them unless --on-bad-row drop is given.
 
 Examples:
   $ risk data inspect
-  $ risk data inspect downloads/ --format json --detail`;
+  $ risk data inspect data/sample --format json --detail`;
 
 export function command(shell: Shell): Command {
   const self = new Command('inspect')
