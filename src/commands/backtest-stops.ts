@@ -8,6 +8,7 @@ import { loadInputs } from './load.ts';
 import { loadCommandConfig } from './load-config.ts';
 import { marketFlags } from './market-flags.ts';
 import { numberAsList, numbersOrRange, numberValue, textList, wholeValue } from './option-values.ts';
+import { progressOf } from './progress.ts';
 import { publish, reportOf } from './publish.ts';
 
 const study = 'studies.backtest-stops';
@@ -143,8 +144,10 @@ export function command(shell: Shell): Command {
     const sampled =
       studies['backtest-stops'].entries === null ? (['ohlcv', 'journal'] as const) : (['ohlcv'] as const);
     const loaded = await loadInputs(shell, data, { roles: backtestStops.needs, fromSample: sampled });
-    const ctx = { seed: shared.seed, progress: () => undefined };
+    const progress = progressOf(shell, shared.quiet, 'judging trades');
+    const ctx = { seed: shared.seed, progress: progress.step };
     const outcome = backtestStops.run(loaded, config.values, ctx);
+    progress.end();
     const full = reportOf('backtest-stops', outcome, loaded, { config, seed: shared.seed });
     const { perTrade: _, ...brief } = full.result;
     await publish(shell, shared, {

@@ -3,7 +3,7 @@ import type { Config } from '../io/config.ts';
 import { runIdOf } from '../io/run-id.ts';
 import { writeWhole } from '../io/write-file.ts';
 import type { Page } from '../model/page.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ReportWarning } from '../model/report.ts';
 import type { Outcome } from '../model/study.ts';
 import { version } from '../model/version.ts';
 import { jsonText } from '../report/json.ts';
@@ -49,7 +49,7 @@ export type Publication<R> = {
 /** Writes the files that were asked for, then stdout: a result that cannot be written is never half told. */
 export async function publish<R>(
   shell: Shell,
-  { format, out, html }: SharedOptions,
+  { format, out, html, quiet }: SharedOptions,
   { report, page, graphic }: Publication<R>,
 ): Promise<void> {
   if (out !== null) await writeWhole(out, shell.cwd, jsonText(report));
@@ -57,6 +57,15 @@ export async function publish<R>(
     const { htmlText } = await import('../report/html.ts');
     await writeWhole(html, shell.cwd, htmlText(graphic()));
   }
+  // The table holds its warnings; the other forms go to files and programs, and a person sees only stderr.
+  if (!quiet && format !== 'table')
+    for (const warning of report.warnings) shell.err(`${warningText(warning)}\n`);
   const { columns: width, colour } = shell;
   shell.out(format === 'json' ? jsonText(report) : renderPage(page, { format, width, colour }));
+}
+
+function warningText({ code, input, count, text }: ReportWarning): string {
+  const times = count > 1 ? ` x${count}` : '';
+  const where = input === null ? '' : ` (${input})`;
+  return `warning: ${code}${times}${where}: ${text}`;
 }
