@@ -11,10 +11,11 @@ import {
 import { sampleFiles } from '../io/sample.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Funding } from '../market/funding.ts';
+import { intervalText } from '../market/gate/interval.ts';
 import { joinBySymbol } from '../market/join.ts';
 import { joinTicks } from '../market/join-ticks.ts';
 import type { Journal } from '../market/journal.ts';
-import { barsFromTicks, resampleBars } from '../market/resample.ts';
+import { barsFromTicks, type Resampled, resampleBars } from '../market/resample.ts';
 import type { Ticks } from '../market/ticks.ts';
 import type { Fidelity } from '../model/fidelity.ts';
 import type { ReportInput, ReportWarning } from '../model/report.ts';
@@ -67,26 +68,33 @@ export async function loadInputs(
     count: 1,
     text: `left aside: a finer series of ${symbol} is there`,
   }));
+  const resampled = atInterval(joined.series, ticks, data.interval);
   return {
-    ohlcv: atInterval(joined.series, ticks, data.interval),
+    ohlcv: resampled.map(({ bars }) => bars),
     ticks,
     funding: funding.map((read) => read.data),
     journal: joinJournals(journals.map((read) => read.data)),
     inputs: reads.map(({ input }) => input),
-    warnings: [...reads.flatMap(warningsOf), ...aside],
+    warnings: [...reads.flatMap(warningsOf), ...aside, ...resampled.flatMap(cutEnds)],
     fidelity: fidelityOf(reads),
   };
 }
 
 /** Bars of the asked interval, from the bars or, where a symbol has none, from its prints; as they are without one. */
-function atInterval(series: readonly Bars[], ticks: readonly Ticks[], text: string | null): readonly Bars[] {
+function atInterval(series: readonly Bars[], ticks: readonly Ticks[], text: string | null): Resampled[] {
   const interval = text === null ? null : parseDuration(text);
-  if (interval === null) return series;
-  const coarser = series.map((bars) =>
-    bars.interval === interval ? bars : resampleBars(bars, interval).bars,
-  );
+  if (interval === null) return series.map((bars) => ({ bars, incomplete: 0 }));
   const printed = ticks.filter(({ symbol }) => !series.some((bars) => bars.symbol === symbol));
-  return [...coarser, ...printed.map((one) => barsFromTicks(one, interval).bars)];
+  return [
+    ...series.map((bars) => resampleBars(bars, interval)),
+    ...printed.map((one) => barsFromTicks(one, interval)),
+  ];
+}
+
+function cutEnds({ bars, incomplete }: Resampled): ReportWarning[] {
+  if (incomplete === 0) return [];
+  const text = `the first or last ${intervalText(bars.interval)} of ${bars.symbol} is covered in part and was left out`;
+  return [{ code: 'incomplete-bars', input: null, count: incomplete, text }];
 }
 
 /** What readers and gates are told by the section `data` of the configuration. */

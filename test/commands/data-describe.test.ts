@@ -19,6 +19,10 @@ describe('risk data describe', () => {
   it('builds the interval that is asked for, from bars or from prints', async () => {
     const { result } = await report('describe', 'AAAUSDT-1h.csv', '--interval', '4h');
     expect(result.series).toMatchObject([{ interval: 4 * HOUR, bars: 15 }]);
+    // Sixty hours are two days and a half.
+    const days = await report('describe', 'AAAUSDT-1h.csv', '--interval', '1d');
+    expect(days.result.series).toMatchObject([{ bars: 2 }]);
+    expect(days.warnings).toMatchObject([{ code: 'incomplete-bars', count: 1 }]);
     const prints = await report('describe', '--ticks', 'DDDUSDT-trades.csv', '--interval', '5m');
     expect(prints.result.series).toMatchObject([{ symbol: 'DDDUSDT', interval: 300_000 }]);
     const { code, err } = await run('describe', '--ticks', 'DDDUSDT-trades.csv');
