@@ -6,7 +6,7 @@ import { decimalOf, flagOf } from './cell-text.ts';
 import { createGrowing, type Growing, grown, makeRoom } from './growing.ts';
 import { type CsvLayout, fieldsOf } from './layout.ts';
 import { type FieldKind, readNumeric } from './numeric.ts';
-import { eachRecord, type TextRecord } from './text.ts';
+import { eachRecord } from './text.ts';
 import { type DateOrder, isRuinedStamp, type OrderEvidence, readTime, weighOrder } from './time-text.ts';
 
 /** How a column is read. A `flag` is true/false as 1/0; a `word` is a text that `wordValue` turns into a number. */
@@ -101,9 +101,9 @@ export async function readAny<C extends string>(
     faults: [],
     row: new Float64Array(names.length),
   };
-  let last = { line: 0, fields: 0 };
+  let last = { line: layout.skip, fields: 0 };
   const { closed } = await eachRecord(source, layout, ({ line, fields }) => {
-    if (line > last.line + 1) checkOneLine(source, { line, fields });
+    if (line > last.line + 1) checkOneLine(fields, { file: source.path, line: last.line + 1 });
     last = { line, fields: fields.length };
     addRecord(reading, line, fields);
   });
@@ -127,13 +127,16 @@ export async function readAny<C extends string>(
  *
  * @throws DataError FILE_FORMAT
  */
-function checkOneLine({ path }: Source, { line, fields }: TextRecord): void {
+function checkOneLine(
+  fields: readonly string[],
+  place: { readonly file: string; readonly line: number },
+): void {
   const breaks = fields.reduce((sum, field) => sum + field.split('\n').length - 1, 0);
   if (breaks === 0) return;
   throw new DataError({
     code: 'FILE_FORMAT',
     message: `a row must stand on one line, was one of ${breaks + 1} lines inside quotes`,
-    place: { file: path, line: line - breaks },
+    place,
     remedy: 'Remove the quote that is too many, or the line breaks',
   });
 }
@@ -165,8 +168,8 @@ function addRecord<C extends string>(reading: Reading<C>, line: number, fields: 
   }
   if (request.symbolPlace >= 0) {
     const symbol = fields[request.symbolPlace] ?? '';
-    if (symbol === '') {
-      faults.push({ line, code: 'SYMBOL_UNKNOWN', message: 'the symbol of a row must be a text, was empty' });
+    if (!/[\p{L}\p{N}]/u.test(symbol)) {
+      faults.push({ line, code: 'SYMBOL_UNKNOWN', message: `a symbol must have letters, was "${symbol}"` });
       return;
     }
     // The text of the row before is kept for the same symbol, not one more copy of it.

@@ -38,7 +38,6 @@ export async function eachRecord(
   const parser = parse({
     bom: true,
     delimiter,
-    from_line: skip + 1,
     info: true,
     max_record_size: RECORD_BYTES_MAX,
     // An error would end the stream before the records that wait in it are visited.
@@ -55,7 +54,7 @@ export async function eachRecord(
   });
   let lastByte = NEWLINE;
   const bytes = async function* () {
-    for await (const chunk of source.chunks()) {
+    for await (const chunk of withoutLines(source.chunks(), skip)) {
       if (broken.length > 0) return;
       lastByte = chunk.at(-1) ?? lastByte;
       yield chunk;
@@ -69,23 +68,49 @@ export async function eachRecord(
   );
   let last = skip;
   for await (const { record, info } of records) {
-    last = info.lines;
-    visit({ line: info.lines, fields: record });
+    last = skip + info.lines;
+    visit({ line: last, fields: record });
   }
   const [error] = broken;
   if (error === undefined) return { closed: lastByte === NEWLINE };
-  const line = Number(error['lines']);
-  if (error.code !== 'CSV_QUOTE_NOT_CLOSED' || line !== last + 1) throw quoteError(error, source.path, line);
+  const line = last + 1;
+  const isCut = error.code === 'CSV_QUOTE_NOT_CLOSED' && (await countLines(source)) === line;
+  if (!isCut) throw quoteError(error, { file: source.path, line });
   visit({ line, fields: [] });
   return { closed: false };
 }
 
-function quoteError({ code }: CsvError, file: string, line: number): DataError {
+/** The lines before the first record may hold any quotes. */
+async function* withoutLines(chunks: AsyncIterable<Uint8Array>, skip: number): AsyncGenerator<Uint8Array> {
+  let toSkip = skip;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (; toSkip > 0 && from < chunk.length; toSkip -= 1) {
+      const end = chunk.indexOf(NEWLINE, from);
+      if (end === -1) break;
+      from = end + 1;
+    }
+    if (toSkip === 0 && from < chunk.length) yield chunk.subarray(from);
+  }
+}
+
+async function countLines(source: Source): Promise<number> {
+  let lines = 0;
+  let lastByte = NEWLINE;
+  for await (const chunk of source.chunks()) {
+    for (const byte of chunk) if (byte === NEWLINE) lines += 1;
+    lastByte = chunk.at(-1) ?? lastByte;
+  }
+  return lastByte === NEWLINE ? lines : lines + 1;
+}
+
+/** `line` is the one behind the last record that could be read. */
+function quoteError({ code }: CsvError, place: { readonly file: string; readonly line: number }): DataError {
   const message =
     code === 'CSV_MAX_RECORD_SIZE'
       ? 'a row must be shorter than 1 MB, was longer: a quote is not closed, or the file is no CSV'
       : code === 'CSV_QUOTE_NOT_CLOSED'
-        ? 'quotes must be closed, was a file that ends inside quotes opened many lines before'
+        ? 'quotes must be closed, was a file that goes on inside quotes to its end'
         : 'a quote must begin and end a field, was inside one';
-  return new DataError({ code: 'FILE_FORMAT', message, place: { file, line } });
+  return new DataError({ code: 'FILE_FORMAT', message, place });
 }

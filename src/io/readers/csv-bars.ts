@@ -1,6 +1,5 @@
 /** Bars from any CSV layout: the one way from a file to `RawBars` for all dialects. */
 import type { RawBars } from '../../market/raw.ts';
-import { canonicalSymbol } from '../../market/symbol.ts';
 import { type CsvColumns, readCsv } from '../csv/columns.ts';
 import type { CsvLayout } from '../csv/layout.ts';
 import type { ReadOptions } from '../reader.ts';
@@ -44,7 +43,7 @@ function rawBars(
 ): RawBars {
   return {
     ...columns,
-    symbol: symbol === null ? null : canonicalSymbol(symbol),
+    symbol,
     length,
     time: withoutOffset(columns.time, timeOffset),
     line,

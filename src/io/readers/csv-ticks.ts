@@ -1,6 +1,5 @@
 /** Trades from any CSV layout: the one way from a file to `RawTicks` for all dialects. */
 import type { RawTicks } from '../../market/raw.ts';
-import { canonicalSymbol } from '../../market/symbol.ts';
 import { type ColumnKind, type CsvColumns, readCsv } from '../csv/columns.ts';
 import type { CsvLayout } from '../csv/layout.ts';
 import type { ReadOptions } from '../reader.ts';
@@ -44,7 +43,7 @@ function rawTicks(
   { timeOffset }: ReadOptions,
 ): RawTicks {
   return {
-    symbol: symbol === null ? null : canonicalSymbol(symbol),
+    symbol,
     length,
     time: withoutOffset(columns.time, timeOffset),
     price: columns.price,

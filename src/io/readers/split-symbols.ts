@@ -1,19 +1,26 @@
 /** Rows of a file with a symbol column, one part a symbol in the order in which the symbols first come. */
+import { canonicalSymbol } from '../../market/symbol.ts';
 import type { CsvColumns } from '../csv/columns.ts';
 
-export type SymbolPart<C extends string> = { readonly symbol: string | null; readonly part: CsvColumns<C> };
+export type SymbolPart<C extends string> = {
+  /** By its canonical name, so that `BTC/USDT` and `BTCUSDT` are one; null where the file has no such column. */
+  readonly symbol: string | null;
+  readonly part: CsvColumns<C>;
+};
 
 /** Faults stand with the first part: a row that could not be read belongs to no symbol for certain. */
 export function splitBySymbol<C extends string>(read: CsvColumns<C>): SymbolPart<C>[] {
   const { symbols } = read;
   if (symbols === null) return [{ symbol: null, part: read }];
+  const names = new Map([...new Set(symbols)].map((text) => [text, canonicalSymbol(text)] as const));
   const rowsOf = new Map<string, number[]>();
-  for (const [row, symbol] of symbols.entries()) {
+  for (const [row, text] of symbols.entries()) {
+    const symbol = names.get(text) ?? text;
     const rows = rowsOf.get(symbol);
     if (rows === undefined) rowsOf.set(symbol, [row]);
     else rows.push(row);
   }
-  if (rowsOf.size <= 1) return [{ symbol: symbols[0] ?? null, part: read }];
+  if (rowsOf.size <= 1) return [{ symbol: [...rowsOf.keys()][0] ?? null, part: read }];
   return [...rowsOf].map(([symbol, rows], i) => ({
     symbol,
     part: takeRows(read, Uint32Array.from(rows), i === 0),
