@@ -1,22 +1,17 @@
 /** ATR(14) over a million bars: columns in, a column out, for us and for two libraries. */
-import { createRequire } from 'node:module';
+import { ATR as TechnicalAtr } from 'technicalindicators';
 import { ATR } from 'trading-signals';
 import { atr } from '../../src/math/atr.ts';
 import { randomBars } from './random-bars.ts';
 import { type Claim, race, ratio, show } from './timing.ts';
 
-type TechnicalIndicators = {
-  ATR: { calculate: (input: { high: number[]; low: number[]; close: number[]; period: number }) => number[] };
-};
-
 export async function benchAtr(): Promise<Claim[]> {
-  const technical: TechnicalIndicators = createRequire(import.meta.url)('technicalindicators');
   const { high, low, close } = randomBars(1_000_000, 60_000);
   const plain = { high: [...high], low: [...low], close: [...close] };
   const timings = await race(
     [
       { name: 'atr', run: () => atr({ high, low, close }, 14, 'wilder') },
-      { name: 'technicalindicators', run: () => technical.ATR.calculate({ ...plain, period: 14 }) },
+      { name: 'technicalindicators', run: () => TechnicalAtr.calculate({ ...plain, period: 14 }) },
       { name: 'trading-signals', run: () => signals(high, low, close) },
     ],
     7,

@@ -55,9 +55,6 @@ export const ticksColumns = {
   symbol,
 } as const;
 
-export type OhlcvColumn = keyof typeof ohlcvColumns;
-export type TicksColumn = keyof typeof ticksColumns;
-
 /** The position of each column in a file with these names, -1 where the file has none. */
 export function placesOf<C extends string>(
   names: readonly string[],
