@@ -3,7 +3,7 @@ import type { Block, Column, Page, Row, Series, Tone } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import type { BacktestStopsResult, LevelResult } from '../studies/backtest-stops-result.ts';
 import { excursionCharts, perTradeTable } from './backtest-stops-trades.ts';
-import { provenanceBlocks, sampleBlocks, titleOf } from './provenance.ts';
+import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
 
 type StopReport = Report<BacktestStopsResult>;
 
@@ -19,6 +19,7 @@ export function backtestStopsPage(report: StopReport, { charts, detail }: StopPa
   return {
     title: titleOf('Stop backtest', report),
     subtitle: subtitleOf(result),
+    provenance: provenanceLine(report),
     blocks: [
       ...sampleBlocks(report),
       ...tradeBlocks(result),
@@ -93,7 +94,7 @@ function tradeBlocks({ trades }: BacktestStopsResult): Block[] {
 }
 
 const levelColumns: readonly Column[] = [
-  { key: 'multiplier', title: 'multiple', unit: 'r' },
+  { key: 'multiplier', title: 'multiple', unit: 'ratio' },
   { key: 'hits', title: 'hits', unit: 'count' },
   { key: 'hitRate', title: 'hit rate', unit: 'fraction' },
   { key: 'low', title: 'low', unit: 'fraction' },
@@ -197,7 +198,7 @@ function curve({ curve: points, targetHitRate, recommendedMultiplier }: Backtest
   return {
     kind: 'lines',
     title: 'Hit rate by stop multiple',
-    x: { title: 'multiple', unit: 'r' },
+    x: { title: 'multiple', unit: 'ratio' },
     y: { title: 'hit rate', unit: 'fraction' },
     series,
     marks: [

@@ -15,6 +15,11 @@ export function sampleBlocks(report: Report<unknown>): Block[] {
   return [{ kind: 'text', tone: 'warn', text }];
 }
 
+/** What makes a run repeatable, in one line. */
+export function provenanceLine({ version, runId, configHash, seed }: Report<unknown>): string {
+  return `risk ${version}, run ${runId}, configuration ${configHash}, seed ${seed}`;
+}
+
 /** Inputs, findings and fidelity flags, at the end of a page. */
 export function provenanceBlocks(report: Report<unknown>): Block[] {
   const { inputs, warnings, fidelity } = report;

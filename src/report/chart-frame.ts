@@ -51,7 +51,9 @@ export function frameHtml({
     ({ share, label }) => `<span style="top:${percent(1 - share)}">${escaped(label)}</span>`,
   );
   const xs = across.ticks.map(({ share, label }, i) => {
-    const rare = i % 2 === 1 && across.ticks.length > 4 ? ' class="rare"' : '';
+    // On a phone there is room for some twenty-four characters.
+    const isCrowded = across.ticks.length * (label.length + 2) > 24;
+    const rare = i % 2 === 1 && isCrowded ? ' class="rare"' : '';
     return `<span${rare} style="left:${percent(share)}">${escaped(label)}</span>`;
   });
   const lines = marks.map(({ axis, share }) => line('mark', axis, share)).join('');

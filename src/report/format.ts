@@ -13,7 +13,7 @@
  */
 import { assert } from '../model/errors.ts';
 import type { Cell, Unit } from '../model/page.ts';
-import { civilDate, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../model/time.ts';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../model/time.ts';
 import { utcText } from '../model/utc-text.ts';
 import { type DecimalText, decimalsOf, decimalText, plainText, rounded, shifted } from './decimal-text.ts';
 
@@ -114,11 +114,11 @@ function decimalsIn(text: string): number {
   return point === -1 ? 0 : text.length - point - 1;
 }
 
-/** A day at midnight or where days are counted, else the day and the hour. */
+/** `2022-05` where months are counted, `2022-05-12` where days are, else `05-12 04:00`. */
 function tickTime(value: number, step: number): string {
-  if (step % MS_PER_DAY !== 0) return utcText(value).slice(5);
-  const { year, month, day } = civilDate(value);
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const text = utcText(value);
+  if (step >= 28 * MS_PER_DAY) return text.slice(0, 7);
+  return step >= MS_PER_DAY ? text.slice(0, 10) : text.slice(5);
 }
 
 const durationUnits = [

@@ -5,7 +5,7 @@ import { linesHtml } from './chart-lines.ts';
 import { escaped } from './escape.ts';
 import { formatCell } from './format.ts';
 import { hoverScript } from './hover-script.ts';
-import { tableHtml } from './html-table.ts';
+import { isWide, tableHtml } from './html-table.ts';
 import { styleSheet } from './style-sheet.ts';
 
 export function htmlText(page: Page): string {
@@ -78,7 +78,7 @@ function blockHtml(block: Block, id: string): string {
     case 'fields':
       return section('fields', block.title, fieldsHtml(block));
     case 'table':
-      return section('table', block.title, tableHtml(block));
+      return section(isWide(block) ? 'table wide' : 'table', block.title, tableHtml(block));
     case 'lines':
       return section('chart', block.title, linesHtml(block, id) + caption(block));
     case 'bars':

@@ -10,21 +10,21 @@ const layout = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-main{max-width:1160px;margin:0 auto;padding:40px 28px 72px}
+main{max-width:1200px;margin:0 auto;padding:40px 28px 72px}
 header{margin-bottom:28px;padding-bottom:18px;border-bottom:1px solid var(--line)}
 h1{font-size:30px;line-height:1.15;letter-spacing:-.015em;font-weight:650;margin:0}
 .subtitle{margin:8px 0 0;font-size:16px;color:var(--dim)}
 .provenance{margin:10px 0 0;font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;color:var(--dim);overflow-wrap:anywhere}
 section{margin:36px 0 0}
 h2{font-size:18px;line-height:1.3;letter-spacing:-.005em;font-weight:650;margin:0 0 10px}
-.note{max-width:80ch;margin:8px 0 0;font-size:13px;color:var(--dim)}
+.note{max-width:80ch;text-wrap:pretty;margin:8px 0 0;font-size:13px;color:var(--dim)}
 .remarks{margin:20px 0 0;max-width:92ch}
-.remarks p{margin:0 0 6px;overflow-wrap:anywhere}
+.remarks p{margin:0 0 6px;text-wrap:pretty;overflow-wrap:anywhere}
 .remarks p:last-child{margin:0}
 .remarks.tone-good,.remarks.tone-warn,.remarks.tone-bad{padding:10px 16px;background:var(--sheet);border-left:4px solid var(--tone);border-radius:0 6px 6px 0}
 .remarks.tone-dim{font-size:13px;color:var(--dim)}
 .tone-good{--tone:var(--good)}.tone-warn{--tone:var(--warn)}.tone-bad{--tone:var(--bad)}.tone-dim{--tone:var(--dim)}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:18px 28px;margin:0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:18px 28px;margin:0}
 dt{color:var(--dim);font-size:13px}
 dd{margin:2px 0 0;font-size:24px;line-height:1.25;font-weight:600;letter-spacing:-.01em;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 dd small{display:block;font-size:13px;line-height:1.4;font-weight:400;letter-spacing:0;color:var(--dim)}
@@ -34,15 +34,17 @@ dd small{display:block;font-size:13px;line-height:1.4;font-weight:400;letter-spa
 const tables = `
 .scroll{overflow:auto;max-height:76vh;border:1px solid var(--line);border-radius:6px}
 .scroll:focus-visible{outline:2px solid var(--c0);outline-offset:2px}
-table{border-collapse:separate;border-spacing:0;min-width:100%;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums}
-th,td{padding:5px 10px;text-align:left;vertical-align:top}
-th:first-child,td:first-child{padding-left:14px}th:last-child,td:last-child{padding-right:14px}
+table{border-collapse:separate;border-spacing:0;min-width:100%;font-size:12.5px;line-height:1.4;font-variant-numeric:tabular-nums}
+th,td{padding:5px 7px;text-align:left;vertical-align:top}
+th:first-child,td:first-child{padding-left:12px}th:last-child,td:last-child{padding-right:12px}
 thead th{position:sticky;top:0;z-index:2;background:var(--sheet);color:var(--dim);font-weight:600;vertical-align:bottom;border-bottom:1px solid var(--line)}
 tbody td{background:var(--paper);border-bottom:1px solid var(--grid)}
 tbody tr:last-child td{border-bottom:0}
 tbody tr:hover td{background:var(--sheet)}
 .scroll th:first-child,.scroll td:first-child{position:sticky;left:0;z-index:1}
 .scroll thead th:first-child{z-index:3}
+.scroll .pinned th:last-child,.scroll .pinned td:last-child{position:sticky;right:0;z-index:1;border-left:1px solid var(--line)}
+.scroll .pinned thead th:last-child{z-index:3}
 .n{text-align:right;white-space:nowrap}
 thead .n{white-space:normal}
 td:not(.n){max-width:52ch;overflow-wrap:break-word}
@@ -91,7 +93,7 @@ span.mark.y{transform:translateY(-112%)}span.mark.y.right{right:2px}span.mark.y.
 
 const places = `
 @media(max-width:640px){main{padding:24px 16px 48px}h1{font-size:25px}.subtitle{font-size:15px}section{margin-top:30px}dl{grid-template-columns:1fr 1fr;gap:14px 18px}dd{font-size:20px}.rare{display:none}.scroll{margin-right:-16px;border-right:0;border-radius:6px 0 0 6px}}
-@media print{@page{margin:14mm}body{font-size:10pt}main{max-width:none;padding:0}h1{font-size:18pt}h2{font-size:12pt;break-after:avoid}section{margin-top:18pt}.chart,dl>div,.remarks p,tr{break-inside:avoid}.plot{height:210px}.pair{display:block}.pair .plot{height:170px}.scroll{overflow:visible;max-height:none;border:0}table{font-size:7.2pt}th,td,th:first-child,td:first-child{padding:2px 3px}thead{display:table-header-group}thead th,.scroll th:first-child,.scroll td:first-child{position:static}.tip{display:none}.dots.tone-good path{stroke-opacity:.7;stroke-width:3}.dots.tone-bad path{stroke:#888;stroke-opacity:.7}.bar{fill:#555}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{@page{margin:14mm}@page wide{size:A4 landscape}.wide{page:wide}body{font-size:10pt}main{max-width:none;padding:0}h1{font-size:18pt}h2{font-size:12pt;break-after:avoid}section{margin-top:18pt}.chart,dl>div,.remarks p,tr{break-inside:avoid}.plot{height:210px}.pair{display:block}.pair .plot{height:170px}.scroll{overflow:visible;max-height:none;border:0}table{font-size:7pt}th,td,th:first-child,td:first-child{padding:2px 3px}thead{display:table-header-group}thead th,.scroll th:first-child,.scroll td:first-child,.scroll .pinned th:last-child,.scroll .pinned td:last-child{position:static}.tip{display:none}.dots.tone-good path{stroke-opacity:.7;stroke-width:3}.dots.tone-bad path{stroke:#888;stroke-opacity:.7}.bar{fill:#555}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
 
 export const styleSheet = (colours + layout + tables + charts + places).trim();
