@@ -14,7 +14,7 @@ export type { Bars } from './market/bars.ts';
 export type { Finding, FindingCode } from './market/finding.ts';
 export type { Funding } from './market/funding.ts';
 export type { BareTrade, Direction, Journal, Trade } from './market/journal.ts';
-export { regimeAt } from './market/regime.ts';
+export { regimeAt, volatilitySquares } from './market/regime.ts';
 export { barsFromTicks, resampleBars } from './market/resample.ts';
 export type { Ticks } from './market/ticks.ts';
 export { type AtrMethod, atr, createAtr, stepAtr } from './math/atr.ts';

@@ -16,6 +16,32 @@ const LOW = 0.2;
 const EFFICIENT = 0.3;
 
 /**
+ * The squared volatility of every bar: the sum of the squared log returns of the 24 bars that end with it, NaN for the
+ * first 24 bars of a segment, since a return over a long hole is no volatility.
+ *
+ * @param starts  the first rows of the segments, ascending (`segmentStarts`)
+ *
+ * Cost  O(24 n): summed anew for each bar, because a running sum would keep the rounding of a crash long after it has left
+ */
+export function volatilitySquares({ close }: Bars, starts: Int32Array): Float64Array {
+  const squares = new Float64Array(close.length);
+  for (let i = 1; i < close.length; i += 1) {
+    const change = Math.log(close[i]! / close[i - 1]!);
+    squares[i] = change * change;
+  }
+  const sums = new Float64Array(close.length).fill(Number.NaN);
+  for (let segment = 0; segment < starts.length; segment += 1) {
+    const end = segment + 1 < starts.length ? starts[segment + 1]! : close.length;
+    for (let row = starts[segment]! + BARS; row < end; row += 1) {
+      let sum = 0;
+      for (let i = row - BARS + 1; i <= row; i += 1) sum += squares[i]!;
+      sums[row] = sum;
+    }
+  }
+  return sums;
+}
+
+/**
  * The regime as it is known when bar `row` closes.
  *
  *   volatile  volatility above its 90th percentile (R-7) of the bars of the last 90 days, this bar included
@@ -23,47 +49,28 @@ const EFFICIENT = 0.3;
  *   trending  else, where efficiency >= 0.3
  *   choppy    else
  *
- * @param from  the first row of the segment that `row` lies in: returns over a long hole are no volatility
+ * @param volatility  of the same bars, by `volatilitySquares`: squares have the order of their roots
  * @returns null while the 90 days are not full
  *
  * Cost  O(bars in 90 days): 2,160 for 1h, 129,600 for 1m
  */
-export function regimeAt(bars: Bars, row: number, from = 0): Regime | null {
+export function regimeAt(bars: Bars, volatility: Float64Array, row: number): Regime | null {
   const { time, close, interval } = bars;
-  const begin = time[row]! + interval - HISTORY;
-  const first = from + BARS;
-  if (first > row || time[first]! > begin) return null;
-  const oldest = Math.max(first, firstAtOrAfter(time, begin));
-  const squares = squaredReturns(close, oldest - BARS, row);
-  const now = volatilitySquared(squares, squares.length - 1);
-  const count = row - oldest + 1;
+  const oldest = firstAtOrAfter(time, time[row]! + interval - HISTORY);
+  // Before the history is full the first bar of the series is the oldest, and it has no volatility.
+  const now = volatility[row]!;
   let below = 0;
   let upTo = 0;
-  for (let i = BARS; i < squares.length; i += 1) {
-    const then = volatilitySquared(squares, i);
+  for (let i = oldest; i <= row; i += 1) {
+    const then = volatility[i]!;
+    if (Number.isNaN(then)) return null;
     if (then < now) below += 1;
     if (then <= now) upTo += 1;
   }
+  const count = row - oldest + 1;
   if (isAboveQuantile(below, count, HIGH)) return 'volatile';
   if (isBelowQuantile(upTo, count, LOW)) return 'stable';
   return efficiency(close, row) >= EFFICIENT ? 'trending' : 'choppy';
-}
-
-/** result[i] is the squared log return into row from + i; the first has none. */
-function squaredReturns(close: Float64Array, from: number, row: number): Float64Array {
-  const squares = new Float64Array(row - from + 1);
-  for (let i = 1; i < squares.length; i += 1) {
-    const change = Math.log(close[from + i]! / close[from + i - 1]!);
-    squares[i] = change * change;
-  }
-  return squares;
-}
-
-/** Summed anew for each bar: a running sum would keep the rounding of a crash long after it has left the window. */
-function volatilitySquared(squares: Float64Array, at: number): number {
-  let sum = 0;
-  for (let i = at - BARS + 1; i <= at; i += 1) sum += squares[i]!;
-  return sum;
 }
 
 /**

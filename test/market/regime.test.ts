@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bars } from '../../src/market/bars.ts';
-import { regimeAt } from '../../src/market/regime.ts';
+import { regimeAt as regimeOf, volatilitySquares } from '../../src/market/regime.ts';
 import { quantile } from '../../src/math/quantile.ts';
 
 const HOUR = 3_600_000;
@@ -43,6 +43,10 @@ function plainRegime({ close }: Bars, row: number): string {
   for (let i = row - 23; i <= row; i += 1) path += Math.abs(close[i]! - close[i - 1]!);
   return Math.abs(close[row]! - close[row - 24]!) / path >= 0.3 ? 'trending' : 'choppy';
 }
+
+/** The regime at a row of the segment that begins at `from`. */
+const regimeAt = (bars: Bars, row: number, from = 0) =>
+  regimeOf(bars, volatilitySquares(bars, from === 0 ? Int32Array.of(0) : Int32Array.of(0, from)), row);
 
 describe('regimeAt', () => {
   it('is null until 90 days of volatilities of 24 bars are there, and known one bar later', () => {

@@ -73,6 +73,7 @@ export function judge(selection: Selection, request: JudgeRequest): Judgement {
     const series = createSeries(group.bars, {
       ...request.tree.guards.stops,
       maxGap: request.tree.data.maxGap,
+      needsRegime: needsRegime(request.tree),
     });
     const prints = request.ticks.find(({ symbol }) => symbol === group.bars.symbol);
     for (const trade of group.trades) {
@@ -156,10 +157,13 @@ export function returnAt({ type, rule }: Judgement, trade: JudgedTrade, multipli
   return sums.returnBase[0]! + multiplier * sums.returnSlope[0]!;
 }
 
+function needsRegime({ guards, studies }: BacktestStopsTree): boolean {
+  return guards.stops.type === 'adaptive' || studies['backtest-stops'].by.includes('regime');
+}
+
 function regimeOf(court: Court, series: Series, path: TradePath): Regime | null {
-  const needed =
-    court.tree.guards.stops.type === 'adaptive' || court.tree.studies['backtest-stops'].by.includes('regime');
-  return needed && path.atrRow >= 0 ? regimeAt(series.bars, path.atrRow) : null;
+  if (!needsRegime(court.tree) || path.atrRow < 0) return null;
+  return regimeAt(series.bars, series.volatility, path.atrRow);
 }
 
 /** A bare trade is one row: its extremes, and an open that is its entry, so that a stop fills at itself (RULES 1.9). */

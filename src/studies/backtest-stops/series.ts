@@ -1,6 +1,7 @@
 /** A series with all that its trades share, made once: holes, ATR, links between extremes. */
 
 import type { Bars } from '../../market/bars.ts';
+import { volatilitySquares } from '../../market/regime.ts';
 import { segmentStarts } from '../../market/segments.ts';
 import { type AtrMethod, atr } from '../../math/atr.ts';
 import { nextHigher, nextLower } from '../../math/next-extreme.ts';
@@ -11,6 +12,8 @@ export type SeriesRule = {
   readonly atrPeriod: number;
   readonly atrMethod: AtrMethod;
   readonly maxGap: number;
+  /** Something asks for the market regime at entry. */
+  readonly needsRegime: boolean;
 };
 
 export type Series = {
@@ -22,6 +25,8 @@ export type Series = {
   readonly atrBefore: Float64Array;
   readonly lower: Int32Array;
   readonly higher: Int32Array;
+  /** Squared volatility for the regime; empty where nothing asks for one. */
+  readonly volatility: Float64Array;
 };
 
 export function createSeries(bars: Bars, rule: SeriesRule): Series {
@@ -47,6 +52,7 @@ export function createSeries(bars: Bars, rule: SeriesRule): Series {
     atrBefore,
     lower: nextLower(bars.low),
     higher: nextHigher(bars.high),
+    volatility: rule.needsRegime ? volatilitySquares(bars, starts) : new Float64Array(0),
   };
 }
 
