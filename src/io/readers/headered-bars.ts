@@ -11,9 +11,15 @@ import type { BarLayout } from './csv-bars.ts';
 const VOLUME = /^volume\b/i;
 const IN_QUOTE = /^volume\W*(?:usd|usdt|usdc|busd|tusd|fdusd|dai|eur|gbp|jpy|krw|quote)\b/i;
 
-/** The first line with the names of bars, among the first three (an address may stand before it); -1 without one. */
+/**
+ * The first line with the names of bars, among the first three; -1 without one. What stands before it may be an address
+ * or a title, but no row: a row would be lost.
+ */
 export function headerLine(head: Head): number {
-  return head.lines.slice(0, 3).findIndex((line) => haveBars(headerNames(line)));
+  const at = head.lines.slice(0, 3).findIndex((line) => haveBars(headerNames(line)));
+  const delimiter = delimiterOf(head.lines[at] ?? '');
+  const isClear = head.lines.slice(0, Math.max(0, at)).every((line) => line.split(delimiter).length <= 2);
+  return isClear ? at : -1;
 }
 
 /** The names of a header. An unnamed first column is what pandas writes for its index, and takes the time. */

@@ -71,6 +71,13 @@ describe('headers', () => {
     expect(await codeOf(() => barsOf('time,open,high,low,price\n1609459200,1,1,1,1\n'))).toBe('FILE_FORMAT');
   });
 
+  test('one below a title is found, and one below a row is none: the row would be lost', async () => {
+    const header = 'time,open,high,low,close\n';
+    const row = '1609459200,1,1,1,1\n';
+    expect((await barsOf(`ABC/USDT, hourly\n${header}${row}`)).bars[0]?.lines).toEqual([3]);
+    expect(await codeOf(() => barsOf(row + header + row))).toBe('FILE_FORMAT');
+  });
+
   test('an index of numbers is no time: its rows are left for the gate to refuse', async () => {
     const { bars } = await barsOf(',open,high,low,close\n0,1,1,1,1\n1,1,1,1,1\n');
     expect(bars[0]?.time).toEqual([0, 1]);
