@@ -2,12 +2,13 @@
  * Whether a journal belongs to its bars (RULES 1.4): a price with an exact time must lie within the bar of that time,
  * with 10 bps of slack. A wrong time zone or symbol gives plausible, wrong hit rates; here it shows.
  */
+import { MS_PER_HOUR } from '../model/time.ts';
 import { type Bars, firstAtOrAfter } from './bars.ts';
 import type { Trade } from './journal.ts';
 
 const SLACK = 0.001;
-const HALF_HOUR = 1_800_000;
-const OFFSET_MAX = 14 * 3_600_000;
+/** Hours up to 14, then half hours: bars of an hour do not tell 3 h from 2.5 h, and zones of whole hours are the rule. */
+const offsets = [1, 0.5].flatMap((first) => Array.from({ length: 14 }, (_, i) => (first + i) * MS_PER_HOUR));
 
 export type JournalFit = {
   /** Journal prices with an exact time inside the bars. */
@@ -50,11 +51,11 @@ export function journalFit(groups: readonly SymbolTrades[], offset = 0): Journal
 /** Looks for the time offset (half hours, up to 14 h) or the other symbol under which more prices lie in their bars. */
 export function betterFit(groups: readonly SymbolTrades[], series: readonly Bars[]): BetterFit {
   let best: BetterFit = { ...journalFit(groups), offset: 0, symbol: null };
+  // Counted, not as a share: an offset that moves most prices out of the bars would fit the few that are left.
   const consider = (candidate: BetterFit) => {
-    if (candidate.inside * Math.max(1, best.prices) > best.inside * Math.max(1, candidate.prices))
-      best = candidate;
+    if (candidate.inside > best.inside) best = candidate;
   };
-  for (let offset = HALF_HOUR; offset <= OFFSET_MAX; offset += HALF_HOUR) {
+  for (const offset of offsets) {
     consider({ ...journalFit(groups, offset), offset, symbol: null });
     consider({ ...journalFit(groups, -offset), offset: -offset, symbol: null });
   }

@@ -197,7 +197,7 @@ describe('what is refused', () => {
       exitTime: one.exitTime + 5 * HOUR,
     }));
     expect(() => run({ ...inputs, journal: journalOf(late) })).toThrow(DataError);
-    expect(() => run({ ...inputs, journal: journalOf(late) })).toThrow('--journal-offset 5h');
+    expect(() => run({ ...inputs, journal: journalOf(late) })).toThrow(/JOURNAL_FIT: .*--journal-offset 5h/);
   });
   test('a journal of another symbol names that symbol', () => {
     const other = walkBars(3000, 77, 'ETHUSDT');
