@@ -5,7 +5,7 @@ import { hoverColumns } from './chart-hover.ts';
 import { roundScale, type Scale, tightScale } from './chart-scale.ts';
 import { extent } from './extent.ts';
 import { formatCell } from './format.ts';
-import { colourClass, legendHtml } from './legend.ts';
+import { colourClass, isCloud, legendHtml } from './legend.ts';
 import { thinCloud, thinLine } from './thin-points.ts';
 
 export function linesHtml(block: LinesBlock, id: string): string {
@@ -55,9 +55,7 @@ function upOf({ y, series, marks = [] }: LinesBlock): Scale {
 }
 
 function drawing(series: Series, i: number, place: Place): string {
-  return series.style === 'points' || series.points.length === 2
-    ? cloud(series, i, place)
-    : curve(series, i, place);
+  return isCloud(series) ? cloud(series, i, place) : curve(series, i, place);
 }
 
 function curve(series: Series, i: number, place: Place): string {
@@ -114,9 +112,10 @@ function emptierEnd(series: readonly Series[], at: number): 'left' | 'right' {
 
 /** The chart in words, for a reader who cannot see it. */
 function describe({ x, y, series, marks = [] }: LinesBlock, { across, up }: Place): string {
-  const told = series.map(({ name, style, points }) => {
+  const told = series.map((one) => {
+    const { name, points } = one;
     const count = points.length / 2;
-    if (style === 'points' || count < 2) return `${name}, ${formatCell('count', count)} points`;
+    if (isCloud(one)) return `${name}, ${formatCell('count', count)} ${count === 1 ? 'point' : 'points'}`;
     const [from, to] = [formatCell(y.unit, points[1] ?? null), formatCell(y.unit, points.at(-1) ?? null)];
     return `${name}, from ${from} to ${to}`;
   });
