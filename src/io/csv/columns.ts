@@ -208,7 +208,8 @@ function faultOf(
   const was = `was "${text.slice(0, 40)}"`;
   if (column.kind !== 'time') {
     const rule = { number: 'a finite number', flag: 'true or false', word: 'buy or sell' }[column.kind];
-    return { line, code: 'ROW_NUMBER', message: `${column.name} must be ${rule}, ${was}` };
+    const code = column.kind === 'number' ? 'ROW_NUMBER' : 'ROW_VALUE';
+    return { line, code, message: `${column.name} must be ${rule}, ${was}` };
   }
   const message = isRuinedStamp(text)
     ? `a time stamp must have all of its digits, ${was}: a spreadsheet has cut them off`

@@ -7,6 +7,7 @@ import { headOf } from '../head.ts';
 import type { Source } from '../source.ts';
 import { haveBars, ohlcvColumns, placesOf } from './columns.ts';
 import type { BarLayout } from './csv-bars.ts';
+import { checkNamedOnce } from './named-once.ts';
 
 const VOLUME = /^volume\b/i;
 const IN_QUOTE = /^volume\W*(?:usd|usdt|usdc|busd|tusd|fdusd|dai|eur|gbp|jpy|krw|quote)\b/i;
@@ -45,6 +46,7 @@ export function headeredLayout(source: Source, stampIsEnd: boolean | null = null
   const line = head.lines[at] ?? '';
   const names = headerNames(line);
   const { symbol, ...places } = placesOf(names, ohlcvColumns);
+  checkNamedOnce(names, [symbol, ...Object.values(places)], { file: source.path, line: at + 1 });
   return {
     delimiter: delimiterOf(line),
     skip: at + 1,

@@ -5,6 +5,7 @@ import { headOf } from '../head.ts';
 import type { Source } from '../source.ts';
 import { placesOf, ticksColumns } from './columns.ts';
 import type { TickLayout } from './csv-ticks.ts';
+import { checkNamedOnce } from './named-once.ts';
 
 /** @throws DataError FILE_FORMAT where the first line does not name trades */
 export function headeredTicks(source: Source): TickLayout {
@@ -19,6 +20,7 @@ export function headeredTicks(source: Source): TickLayout {
       remedy: 'Add the header timestamp,price,qty,side',
     });
   }
+  checkNamedOnce(names, [symbol, ...Object.values(places)], { file: source.path, line: 1 });
   // Where both are there the flag is the venue's own word.
   const side = places.buyerMaker >= 0 ? -1 : places.side;
   return {

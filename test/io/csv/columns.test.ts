@@ -209,7 +209,7 @@ describe('faults', () => {
     ['null', '1609459260000,null,true\n', 'ROW_NUMBER', 'was "null"'],
     ['NaN', '1609459260000,NaN,true\n', 'ROW_NUMBER', 'was "NaN"'],
     ['an empty cell', '1609459260000,,true\n', 'ROW_NUMBER', 'was ""'],
-    ['a word for a flag', '1609459260000,1,constructor\n', 'ROW_NUMBER', 'maker must be true or false'],
+    ['a word for a flag', '1609459260000,1,constructor\n', 'ROW_VALUE', 'maker must be true or false'],
     ['a day that does not exist', '2021-02-30,1,true\n', 'ROW_TIME', 'was "2021-02-30"'],
     ['an empty time', ',1,true\n', 'ROW_TIME', 'was ""'],
     ['a time that a spreadsheet cut', '1.67867E+12,1,true\n', 'ROW_TIME', 'a spreadsheet has cut them off'],

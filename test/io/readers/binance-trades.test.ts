@@ -48,5 +48,5 @@ test('makes a fault of a flag that is neither true nor false', async () => {
   const { ticks } = await ticksOf(
     'id,price,qty,time,is_buyer_maker\n1,1,1,1609459200100,true\n2,1,1,1609459200100,\n',
   );
-  expect(ticks[0]).toMatchObject({ side: [-1], faults: [[3, 'ROW_NUMBER']] });
+  expect(ticks[0]).toMatchObject({ side: [-1], faults: [[3, 'ROW_VALUE']] });
 });

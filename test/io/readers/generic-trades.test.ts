@@ -43,7 +43,7 @@ describe('trades', () => {
 
   test('with a side that is neither are faults', async () => {
     const { ticks } = await ticksOf('time,price,qty,side\n1609459200,1,1,buy\n1609459200,1,1,toString\n');
-    expect(ticks[0]).toMatchObject({ side: [1], faults: [[3, 'ROW_NUMBER']] });
+    expect(ticks[0]).toMatchObject({ side: [1], faults: [[3, 'ROW_VALUE']] });
   });
 
   test('without a side have none', async () => {
