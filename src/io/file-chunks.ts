@@ -4,18 +4,23 @@ import { DataError } from '../model/errors.ts';
 
 export const CHUNK_BYTES = 1 << 20;
 
-/** Bytes [from, to) of a file, in the order of the file; each piece is the receiver's own. */
+/**
+ * Bytes [from, to) of a file, in the order of the file; each piece is the receiver's own, but where a buffer is lent
+ * every piece is a part of it.
+ */
 export async function* fileChunks(
   file: string,
   from = 0,
   to = Number.POSITIVE_INFINITY,
+  lent?: Uint8Array,
 ): AsyncGenerator<Uint8Array> {
   const handle = await readable(file, () => open(file, 'r'));
   try {
     let at = from;
     while (at < to) {
-      const piece = new Uint8Array(Math.min(CHUNK_BYTES, to - at));
-      const { bytesRead } = await readable(file, () => handle.read(piece, 0, piece.length, at));
+      const piece = lent ?? new Uint8Array(Math.min(CHUNK_BYTES, to - at));
+      const length = Math.min(piece.length, to - at);
+      const { bytesRead } = await readable(file, () => handle.read(piece, 0, length, at));
       if (bytesRead === 0) return;
       at += bytesRead;
       yield piece.subarray(0, bytesRead);

@@ -52,7 +52,7 @@ async function openFile(named: NamedFile): Promise<OpenedSource[]> {
   if (/\.zip$/i.test(path) && size > 0) {
     throw damaged('a file that ends in .zip must be a zip archive, was none', path);
   }
-  const open = () => fileChunks(file);
+  const open = (lent?: Uint8Array) => fileChunks(file, 0, Number.POSITIVE_INFINITY, lent);
   const source = await sourceOf({ name: basename(file), path, file, size, open });
   return [begins(source.head, PARQUET) ? { ...source, tail: await footerOf(file, size) } : source];
 }
@@ -109,7 +109,7 @@ type Content = {
   readonly path: string;
   readonly file: string;
   readonly size: number;
-  readonly open: () => AsyncGenerator<Uint8Array>;
+  readonly open: (lent?: Uint8Array) => AsyncGenerator<Uint8Array>;
 };
 
 async function sourceOf({ name, path, file, size, open }: Content): Promise<OpenedSource> {

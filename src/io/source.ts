@@ -12,8 +12,11 @@ export type Source = {
   readonly headIsAll: boolean;
   /** The last bytes of a plain file that keeps its schema at its end (Parquet); left out elsewhere. */
   readonly tail?: Uint8Array;
-  /** The whole content from the start, in chunks; may be called more than once. */
-  readonly chunks: () => AsyncIterable<Uint8Array>;
+  /**
+   * The whole content from the start, in chunks; may be called more than once. A caller that is done with each chunk
+   * before it asks for the next may lend a buffer, of which every chunk may then be a part.
+   */
+  readonly chunks: (lent?: Uint8Array) => AsyncIterable<Uint8Array>;
 };
 
 /** The whole content in one piece, for formats that cannot be read in a stream. */

@@ -4,8 +4,13 @@ import type { Source } from '../../src/io/source.ts';
 export function sourceOf(content: string | Uint8Array, { name = 'a.csv', piece = 1 << 20 } = {}): Source {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const head = bytes.subarray(0, 1 << 16);
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += piece) yield bytes.slice(at, at + piece);
+  async function* chunks(lent?: Uint8Array): AsyncGenerator<Uint8Array> {
+    const step = Math.min(piece, lent?.length ?? piece);
+    for (let at = 0; at < bytes.length; at += step) {
+      const own = bytes.slice(at, at + step);
+      lent?.set(own);
+      yield lent?.subarray(0, own.length) ?? own;
+    }
   }
   return { name, path: name, size: bytes.length, head, headIsAll: head.length === bytes.length, chunks };
 }

@@ -6,6 +6,8 @@
  * ones and exponents go through `Number` itself. Whatever is not expected (a quote, a letter in a column that is needed,
  * a row with another number of fields) ends the fast path; the caller then reads the file anew through csv-parse.
  */
+
+import { CHUNK_BYTES } from '../file-chunks.ts';
 import type { Source } from '../source.ts';
 import { decimalOf, flagOf } from './cell-text.ts';
 import { createGrowing, type Growing, grown, makeRoom } from './growing.ts';
@@ -68,7 +70,8 @@ export async function readNumeric(source: Source, shape: NumericShape): Promise<
   const delimiter = shape.delimiter.charCodeAt(0);
   const cursor: Cursor = { at: 0, toSkip: shape.skip, isOver: false, kinds, delimiter, out };
   let rest: Uint8Array = new Uint8Array(0);
-  for await (const chunk of source.chunks()) {
+  // One buffer for the whole file: a new one a chunk would pile up until they are collected.
+  for await (const chunk of source.chunks(new Uint8Array(CHUNK_BYTES))) {
     // Only the line that lies across two chunks is copied.
     const first = chunk.indexOf(NEWLINE) + 1;
     const line = joined(rest, first === 0 ? chunk : chunk.subarray(0, first));
