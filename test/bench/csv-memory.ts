@@ -1,4 +1,5 @@
 /** Reads a kline file by the fast path and prints by how many MB the peak of the process exceeded its columns. */
+import { existsSync, readFileSync } from 'node:fs';
 import { readNumeric } from '../../src/io/csv/numeric.ts';
 import { openSources } from '../../src/io/open.ts';
 
@@ -10,4 +11,11 @@ const read = await readNumeric(source, {
   kinds: new Array<'number'>(12).fill('number'),
 });
 const columns = (read?.columns ?? []).reduce((sum, column) => sum + column.byteLength, 0);
-console.log((process.resourceUsage().maxRSS * 1024 - columns) / 1e6);
+console.log((peakBytes() - columns) / 1e6);
+
+/** On Linux `maxRSS` of a child begins at the peak of its parent; VmHWM is this process's own. */
+function peakBytes(): number {
+  const status = '/proc/self/status';
+  const own = existsSync(status) ? /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(status, 'utf8')) : null;
+  return 1024 * (own === null ? process.resourceUsage().maxRSS : Number(own[1]));
+}
