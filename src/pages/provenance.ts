@@ -15,9 +15,9 @@ export function sampleBlocks(report: Report<unknown>): Block[] {
   return [{ kind: 'text', tone: 'warn', text }];
 }
 
-/** What makes a run repeatable, in one line. */
+/** What makes a run repeatable, in one line; hashes by their first twelve digits, the report has them whole. */
 export function provenanceLine({ version, runId, configHash, seed }: Report<unknown>): string {
-  return `risk ${version}, run ${runId}, configuration ${configHash}, seed ${seed}`;
+  return `risk ${version}, run ${runId.slice(0, 12)}, configuration ${configHash.slice(0, 12)}, seed ${seed}`;
 }
 
 /** Inputs, findings and fidelity flags, at the end of a page. */

@@ -32,9 +32,9 @@ dd small{display:block;font-size:13px;line-height:1.4;font-weight:400;letter-spa
 `;
 
 const tables = `
-.scroll{overflow:auto;max-height:76vh;border:1px solid var(--line);border-radius:6px}
+.scroll{overflow:auto;width:fit-content;max-width:100%;max-height:76vh;border:1px solid var(--line);border-radius:6px}
 .scroll:focus-visible{outline:2px solid var(--c0);outline-offset:2px}
-table{border-collapse:separate;border-spacing:0;min-width:100%;font-size:12.5px;line-height:1.4;font-variant-numeric:tabular-nums}
+table{border-collapse:separate;border-spacing:0;font-size:12.5px;line-height:1.4;font-variant-numeric:tabular-nums}
 th,td{padding:5px 7px;text-align:left;vertical-align:top}
 th:first-child,td:first-child{padding-left:12px}th:last-child,td:last-child{padding-right:12px}
 thead th{position:sticky;top:0;z-index:2;background:var(--sheet);color:var(--dim);font-weight:600;vertical-align:bottom;border-bottom:1px solid var(--line)}
@@ -51,7 +51,7 @@ td:not(.n){max-width:52ch;overflow-wrap:break-word}
 tr[class] td:not(.n){color:var(--tone)}
 tr.tone-good td:not(.n),tr.tone-warn td:not(.n),tr.tone-bad td:not(.n){font-weight:600}
 tr.tone-dim td{color:var(--dim)}
-.bars{font-size:14px}.bars th,.bars td{padding:4px 10px 4px 0;border:0;white-space:nowrap;font-weight:400;background:none;position:static}
+.bars{font-size:14px;width:100%}.bars th,.bars td{padding:4px 10px 4px 0;border:0;white-space:nowrap;font-weight:400;background:none;position:static}
 .bars thead th{font-size:13px}.bars td:last-child{width:100%;min-width:90px;padding-right:0;vertical-align:middle}
 .bars svg{display:block;width:100%;height:14px}
 `;
@@ -92,7 +92,7 @@ span.mark.y{transform:translateY(-112%)}span.mark.y.right{right:2px}span.mark.y.
 `;
 
 const places = `
-@media(max-width:640px){main{padding:24px 16px 48px}h1{font-size:25px}.subtitle{font-size:15px}section{margin-top:30px}dl{grid-template-columns:1fr 1fr;gap:14px 18px}dd{font-size:20px}.rare{display:none}.scroll{margin-right:-16px;border-right:0;border-radius:6px 0 0 6px}}
+@media(max-width:640px){main{padding:24px 16px 48px}h1{font-size:25px}.subtitle{font-size:15px}section{margin-top:30px}dl{grid-template-columns:1fr 1fr;gap:14px 18px}dd{font-size:20px}.rare{display:none}.scroll{max-width:calc(100% + 16px);margin-right:-16px}}
 @media print{@page{margin:14mm}@page wide{size:A4 landscape}.wide{page:wide}body{font-size:10pt}main{max-width:none;padding:0}h1{font-size:18pt}h2{font-size:12pt;break-after:avoid}section{margin-top:18pt}.chart,dl>div,.remarks p,tr{break-inside:avoid}.plot{height:210px}.pair{display:block}.pair .plot{height:170px}.scroll{overflow:visible;max-height:none;border:0}table{font-size:7pt}th,td,th:first-child,td:first-child{padding:2px 3px}thead{display:table-header-group}thead th,.scroll th:first-child,.scroll td:first-child,.scroll .pinned th:last-child,.scroll .pinned td:last-child{position:static}.tip{display:none}.dots.tone-good path{stroke-opacity:.7;stroke-width:3}.dots.tone-bad path{stroke:#888;stroke-opacity:.7}.bar{fill:#555}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
 
