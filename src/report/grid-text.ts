@@ -70,12 +70,14 @@ function painted({ columns }: TableBlock, { c, tone, width }: Place, pen: Pen): 
   };
 }
 
-function notes({ columns, rows }: TableBlock, { left }: Fit): string[] {
+/** CSV is promised for the main table alone, since it carries no other. */
+function notes({ columns, rows, main }: TableBlock, { left }: Fit): string[] {
+  const where = main === true ? 'in CSV and JSON' : 'in JSON';
   const names = left.map((i) => columns[i]?.title ?? '').join(', ');
   const more = rows.length - ROWS_MAX;
   return [
     ...(rows.length === 0 ? ['no rows'] : []),
-    ...(names === '' ? [] : [`left out for width, in CSV and JSON: ${names}`]),
-    ...(more > 0 ? [`${formatCell('count', more)} more rows in CSV and JSON`] : []),
+    ...(names === '' ? [] : [`left out for width, ${where}: ${names}`]),
+    ...(more > 0 ? [`${formatCell('count', more)} more rows ${where}`] : []),
   ];
 }

@@ -65,7 +65,9 @@ function tableText(block: TableBlock): string {
     line(columns.map((column) => escaped(column.title))),
     line(columns.map(({ unit }) => (unit === 'text' ? '---' : '---:'))),
     ...cellTexts(block, ROWS_MAX).map((row) => line(row.map(escaped))),
-    ...(more > 0 ? ['', `${formatCell('count', more)} more rows in CSV and JSON.`] : []),
+    ...(more > 0
+      ? ['', `${formatCell('count', more)} more rows in ${main === true ? 'CSV and JSON' : 'JSON'}.`]
+      : []),
   ];
   if (main === true || rows.length <= ROWS_OPEN) return [...heading(title), ...table].join('\n');
   const name = `${title ?? 'Table'}, ${formatCell('count', rows.length)} rows`;

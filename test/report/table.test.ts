@@ -58,7 +58,8 @@ describe('a page in a terminal', () => {
     const lines = textOf(pageOf(block), 80).split('\n');
     expect(lines).toContain('199');
     expect(lines).not.toContain('200');
-    expect(lines).toContain('1,300 more rows in CSV and JSON');
+    expect(lines).toContain('1,300 more rows in JSON');
+    expect(textOf(pageOf({ ...block, main: true }), 80)).toContain('\n1,300 more rows in CSV and JSON\n');
   });
 
   it('says that a table has no rows', () => {
