@@ -56,6 +56,8 @@ async function bundleCommands(): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // ES modules before CommonJS: a bundled CommonJS package has no named imports.
+    mainFields: ['module', 'main'],
     // Smaller text starts no faster, and the trace of a bug can be read.
     minify: false,
     banner: { js: requireShim },

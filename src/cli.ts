@@ -1,9 +1,11 @@
 /** The entry of the command line: the only file here that touches the process. */
 import { main } from './commands/main.ts';
 
-// A reader that has seen enough (`risk ... | head`) closes the pipe; that is no error of ours.
+// A reader that has seen enough (`risk ... | head`) closes the pipe; that is no error of ours. A full disk is the user's.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`OUTPUT: the result must be written to stdout, was ${error.code ?? error.message}\n`);
+  process.exit(2);
 });
 
 process.exitCode = await main(process.argv.slice(2), {

@@ -45,7 +45,7 @@ function valuesOf(column: Column<unknown>, rows: number): Iterable<unknown> {
 
 async function registerCodecs(flechette: typeof import('@uwdata/flechette')): Promise<void> {
   const { CompressionType, setCompressionCodec } = flechette;
-  const [lz4, zstd] = await Promise.all([import('lz4js'), import('fzstd')]);
+  const [{ default: lz4 }, zstd] = await Promise.all([import('lz4js'), import('fzstd')]);
   setCompressionCodec(CompressionType.LZ4_FRAME, { decode: lz4.decompress, encode: lz4.compress });
   const encode = (): never => {
     throw new TypeError('zstandard is only read');

@@ -112,7 +112,7 @@ function checkFit(selection: Selection, ohlcv: readonly Bars[]): BacktestStopsRe
     better.symbol !== null
       ? `Against ${better.symbol} ${fits}: check the symbol of the journal`
       : hours !== 0
-        ? `With the journal's times moved by ${-hours} h ${fits}: give --journal-offset ${hours}h (added to one that was given)`
+        ? `With the journal's times moved by ${-hours} h ${fits}: change --journal-offset by ${hours}h (from 0h where none was given)`
         : 'No time offset and no other symbol fits better: check that journal and bars belong together';
   throw new DataError({
     code: 'JOURNAL_FIT',

@@ -197,7 +197,9 @@ describe('what is refused', () => {
       exitTime: one.exitTime + 5 * HOUR,
     }));
     expect(() => run({ ...inputs, journal: journalOf(late) })).toThrow(DataError);
-    expect(() => run({ ...inputs, journal: journalOf(late) })).toThrow(/JOURNAL_FIT: .*--journal-offset 5h/);
+    expect(() => run({ ...inputs, journal: journalOf(late) })).toThrow(
+      /JOURNAL_FIT: .*change --journal-offset by 5h/,
+    );
   });
   test('a journal of another symbol names that symbol', () => {
     const other = walkBars(3000, 77, 'ETHUSDT');
@@ -213,6 +215,28 @@ describe('what is refused', () => {
   });
 });
 
+describe('what a reader once found wrong', () => {
+  test('slippage of a modelled exit costs, and hits nothing', () => {
+    const at = (slippageBps: number) => run(inputs, treeOf({ hold: '12h', slippageBps }));
+    const [free, dear] = [at(0), at(100)];
+    expect(dear.levels.map(({ hits }) => hits)).toEqual(free.levels.map(({ hits }) => hits));
+    expect(dear.excursion.maeAtr).toEqual(free.excursion.maeAtr);
+    expect(dear.excursion.mfeAtr).toEqual(free.excursion.mfeAtr);
+    expect(dear.levels[0]?.meanReturn).toBeLessThan(free.levels[0]?.meanReturn ?? 0);
+  });
+  test('held exits do not vouch for a journal: only its entries are checked', () => {
+    const held = run(inputs, treeOf({ hold: '12h' }));
+    expect(held.trades.journalFit?.prices).toBeLessThanOrEqual(trades.length);
+  });
+  test('a trade that ended at its take-profit is censored in neither column', () => {
+    const result = run(inputs, treeOf({ takeProfit: 0.2, multipliers: '0.5:4:0.5' }));
+    for (const level of result.levels) {
+      if (level.censored === 0) expect(level.hitRateUncensored).toBeCloseTo(level.hitRate, 12);
+    }
+    expect(result.levels.some(({ censored }) => censored === 0)).toBe(true);
+  });
+});
+
 describe('few days (RULES 1.10)', () => {
   test('under 20 entry days nothing is concluded', () => {
     const first = bars.time[100] as number;
@@ -225,6 +249,7 @@ describe('few days (RULES 1.10)', () => {
       expect(level.hitRateInterval.reason).toContain('at least 20');
     }
     expect(result.robustMultiplier).toBeNull();
+    expect(result.recommendedMultiplier).toBeNull();
   });
 });
 

@@ -128,6 +128,8 @@ export function heldFor(trade: Trade, bars: Bars, hold: number): Trade | null {
     ...trade,
     exitTime: bars.time[exitRow]!,
     exitSlack: 0,
+    // The exit price is the bars' own: it cannot speak for the journal (RULES 1.4).
+    exitSpan: 0,
     exitPrice: bars.open[exitRow]!,
     exitKind: 'signal',
   };

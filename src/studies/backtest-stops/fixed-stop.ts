@@ -78,7 +78,7 @@ function addRecords(entry: Entry, rows: PriceRows, rule: StopRule, horizon: Hori
   if (horizon.endsAtTarget) return reached;
   // The exit price is known: at or beyond the stop it is a hit, and no earlier fill was possible.
   const atExit = levelsReached(trade.exit, stops, trigger, reached);
-  addPriceFills(entry, reached, atExit, trade.exit);
+  addPriceFills(entry, reached, atExit, trade.exitFill);
   return atExit;
 }
 

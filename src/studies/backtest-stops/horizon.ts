@@ -15,7 +15,7 @@ import {
  * for the trade (a take-profit) on the optimistic side only.
  */
 export function horizonOf(trade: SignedTrade, rows: PriceRows, intrabar: Intrabar): Horizon {
-  const { side, target, exit } = trade;
+  const { side, target, exitFill: exit } = trade;
   const firstWhole = rows.entryPartial ? rows.from + 1 : rows.from;
   const best = intrabar === 'optimistic';
   const first = best ? firstWhole : rows.from;

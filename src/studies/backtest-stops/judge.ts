@@ -218,7 +218,9 @@ function columnsOf(trades: readonly JudgedTrade[]): Judged {
   return {
     reached: Int32Array.from(trades, ({ fate }) => fate.reached),
     excursion: Float64Array.from(trades, ({ fate }) => fate.excursion),
-    censored: Uint8Array.from(trades, ({ signed }) => (signed.censored ? 1 : 0)),
+    censored: Uint8Array.from(trades, ({ signed, fate }) =>
+      signed.censored && !fate.horizon.endsAtTarget ? 1 : 0,
+    ),
     cluster,
     clusters: clusters.size,
     days: [...clusters.keys()].filter((key) => typeof key === 'number').length,

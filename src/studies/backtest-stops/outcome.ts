@@ -40,7 +40,10 @@ export function addStopFills(
   addTo(sums.marginSlope, from, alive, slope * leverage);
 }
 
-/** Levels [from, to) end at one price, `fill` (signed, slippage included where it applies). */
+/**
+ * Levels [from, to) end at one price, `fill` (signed, slippage included where it applies). A known price at or beyond the
+ * liquidation price that no bar led to liquidates (RULES 2.5): an isolated position never loses more than its margin.
+ */
 export function addPriceFills(
   { trade, sums, deadFrom }: Entry,
   from: number,
@@ -48,8 +51,11 @@ export function addPriceFills(
   fill: number,
 ): void {
   const paid = returnOf(trade, fill);
+  const alive = Math.min(to, deadFrom);
+  const liquidated = trade.liquidation !== null && fill <= trade.liquidation;
   addTo(sums.returnBase, from, to, paid);
-  addTo(sums.marginBase, from, Math.min(to, deadFrom), paid * trade.leverage);
+  addTo(sums.marginBase, from, alive, liquidated ? -1 : paid * trade.leverage);
+  if (liquidated) addTo(sums.liquidated, from, alive, 1);
 }
 
 /**

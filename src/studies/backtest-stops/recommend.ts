@@ -24,7 +24,11 @@ type Recommendation = Pick<
  */
 export function recommend(levels: readonly LevelResult[], target: number): Recommendation {
   const safe = levels.filter(({ beyondLiquidation }) => (beyondLiquidation ?? 0) <= BEYOND_MAX);
-  const meets = (level: LevelResult) => level.hitRateUncensored !== null && level.hitRateUncensored < target;
+  // Under 20 entry days the interval is null and nothing is concluded (RULES 1.10).
+  const meets = (level: LevelResult) =>
+    level.hitRateInterval.low !== null &&
+    level.hitRateUncensored !== null &&
+    level.hitRateUncensored < target;
   const holds = (level: LevelResult) => {
     const range = bounds(level);
     return range !== null && range.high < target;

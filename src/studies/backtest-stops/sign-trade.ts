@@ -47,7 +47,8 @@ export function signTrade(
   return {
     side,
     entry: side * paid,
-    exit: selection.modelled.exit ? slipped({ side, slippage }, exit) : exit,
+    exit,
+    exitFill: selection.modelled.exit ? slipped({ side, slippage }, exit) : exit,
     unit,
     censored: ['stop', 'trailing-stop', 'liquidation'].includes(trade.exitKind),
     feeEntry: trade.feeEntry ?? fee,

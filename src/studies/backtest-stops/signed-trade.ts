@@ -6,7 +6,10 @@ export type SignedTrade = {
   /** +1 long, -1 short; every price below is multiplied by it. */
   readonly side: 1 | -1;
   readonly entry: number;
+  /** The price at which the trade ended without a stop, as it traded. */
   readonly exit: number;
+  /** What that exit was filled at: the same, or made worse by slippage where the exit is modelled. */
+  readonly exitFill: number;
   /** Price distance of one multiple of the stop, > 0. */
   readonly unit: number;
   /** The journal closed it for an adverse price: its fate beyond its excursion is unknown. */

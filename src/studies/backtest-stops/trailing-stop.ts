@@ -181,7 +181,7 @@ function hitAtStop(
 function hitAtExit(trail: Trail, stops: Float64Array, walk: Walk): void {
   const { trade, horizon, rule } = walk;
   const until = levelsAt(stops, trade.exit, trail.reached, rule);
-  trail.fill.fill(trade.exit, trail.reached, until);
+  trail.fill.fill(trade.exitFill, trail.reached, until);
   trail.row.fill(horizon.last, trail.reached, until);
   trail.reached = until;
 }

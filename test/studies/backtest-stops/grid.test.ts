@@ -99,14 +99,17 @@ describe('the plain double loop', () => {
           const stop = s.entry - s.side * s.unit * multiplier;
           const beyond = s.side === 1 ? stop <= liquidation : stop >= liquidation;
           let ruined = false;
+          let stopped = false;
           for (const [open, high, low] of s.bars) {
             const adverse = s.side === 1 ? low : high;
             const stopHit = s.side * (adverse - stop) <= 0;
             const liquidationHit = s.side * (adverse - liquidation) <= 0;
             ruined = liquidationHit && (beyond || s.side * (open - liquidation) <= 0);
+            stopped = stopHit && !ruined;
             if (stopHit || ruined) break;
           }
-          const exitRuins = beyond && s.side * (s.exit - liquidation) <= 0;
+          // An exit price beyond the liquidation that no bar led to: the venue was there first.
+          const exitRuins = !stopped && s.side * (s.exit - liquidation) <= 0;
           const expected = ruined || exitRuins ? -1 : (seen.returns[i] ?? 0) * trade.leverage;
           expect(seen.margin[i]).toBeCloseTo(expected, 10);
           expect(Math.round(seen.sums.liquidated[i] ?? -1)).toBe(ruined || exitRuins ? 1 : 0);

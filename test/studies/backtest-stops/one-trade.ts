@@ -28,6 +28,7 @@ export function tradeOf(
     side,
     entry: side * prices.entry,
     exit: side * prices.exit,
+    exitFill: side * prices.exit,
     unit: prices.unit,
     censored: false,
     feeEntry: 0,
