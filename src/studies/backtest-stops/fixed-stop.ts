@@ -60,7 +60,7 @@ function addRecords(entry: Entry, rows: PriceRows, rule: StopRule, horizon: Hori
       const open = openInside(rows, row) ? trade.side * rows.open[row]! : Number.POSITIVE_INFINITY;
       const gapped = Math.min(touched, levelsReached(open, stops, 'touch', reached));
       if (gapped > reached) {
-        if (!rows.prints) addTo(sums.gapFills, reached, gapped, 1);
+        if (rows.prints?.[row] !== 1) addTo(sums.gapFills, reached, gapped, 1);
         addGapFills(
           entry,
           reached,

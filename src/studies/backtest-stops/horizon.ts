@@ -25,7 +25,7 @@ export function horizonOf(trade: SignedTrade, rows: PriceRows, intrabar: Intraba
 
   const range = best ? { first: rows.from, last: rows.to } : { first: firstWhole, last: rows.partialFrom };
   const row = firstAtTarget(side, target, rows, range);
-  if (row === -1) return { first, last, end: exit, endsAtTarget: false, contested: -1, targetFirst: false };
+  if (row === -1) return knownEnd(trade, rows, { first, last, target });
   const open = openInside(rows, row) ? side * rows.open[row]! : Number.NEGATIVE_INFINITY;
   const end = Math.max(target, open);
   // A bar that opens at or beyond the take-profit fills it at once; nothing after the open counts.
@@ -34,6 +34,25 @@ export function horizonOf(trade: SignedTrade, rows: PriceRows, intrabar: Intraba
   }
   const targetFirst = favourableFirst(intrabar, side, rows, row);
   return { first, last: Math.min(last, row + 1), end, endsAtTarget: true, contested: row, targetFirst };
+}
+
+/**
+ * The end of a trade whose whole bars never reached its take-profit: known prices count all the same. The open of the
+ * exit bar lies inside the trade and fills at once; an exit price at or beyond the take-profit means that it was passed
+ * on the way, or jumped over where no bar leads to the exit, which then is the better fill.
+ */
+function knownEnd(
+  { side, exit, exitFill }: SignedTrade,
+  rows: PriceRows,
+  { first, last, target }: { readonly first: number; readonly last: number; readonly target: number },
+): Horizon {
+  const tail = rows.partialFrom;
+  const hasTail = tail < rows.to;
+  const open = hasTail && openInside(rows, tail) ? side * rows.open[tail]! : Number.NEGATIVE_INFINITY;
+  const known = { first, contested: -1, targetFirst: false };
+  if (open >= target) return { ...known, last: Math.min(last, tail), end: open, endsAtTarget: true };
+  if (exit >= target) return { ...known, last, end: hasTail ? target : exit, endsAtTarget: true };
+  return { ...known, last, end: exitFill, endsAtTarget: false };
 }
 
 /** Whether no policy can matter: every bar is whole and there is no take-profit. */

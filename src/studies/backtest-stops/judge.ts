@@ -117,9 +117,9 @@ function judgeTrade(
   const unit = unitOf(court.tree, { atr: series.atr[path.atrRow] ?? Number.NaN, trade, regime });
   if (typeof unit === 'string') return unit;
   const signed = signTrade(court, trade, unit);
-  const rows = (prints && tickRows(series, path, trade, prints)) ?? rowsOf(series, path, signed.side);
-  // Prints have no bars of their own: a chandelier then keeps the distance that it had at entry.
-  const units = rows.prints ? null : series.atrBefore;
+  const printed = prints === undefined ? null : tickRows(series, path, trade, prints);
+  const rows = printed?.rows ?? rowsOf(series, path, signed.side);
+  const units = printed?.units ?? series.atrBefore;
   return { judged: addTrade(court, { trade, signed, rows, units, regime }), bridged: path.bridged };
 }
 
@@ -184,13 +184,14 @@ function judgeBare(court: Court, trade: BareTrade): JudgedTrade | SkipReason {
     open: Float64Array.of(trade.entryPrice),
     high: Float64Array.of(trade.high),
     low: Float64Array.of(trade.low),
+    close: Float64Array.of(trade.exitPrice),
     from: 0,
     to: 1,
     entryPartial: false,
     partialFrom: 1,
     nextWorse: null,
     nextBetter: null,
-    prints: false,
+    prints: null,
   };
   return addTrade(court, { trade, signed: signTrade(court, dated, unit), rows, units: null, regime: null });
 }

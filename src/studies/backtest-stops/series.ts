@@ -63,12 +63,13 @@ export function rowsOf(series: Series, path: TradePath, side: 1 | -1): PriceRows
     open: bars.open,
     high: bars.high,
     low: bars.low,
+    close: bars.close,
     from: path.from,
     to: path.to,
     entryPartial: path.entryPartial,
     partialFrom: path.partialFrom,
     nextWorse: side === 1 ? lower : higher,
     nextBetter: side === 1 ? higher : lower,
-    prints: false,
+    prints: null,
   };
 }

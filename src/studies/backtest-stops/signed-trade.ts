@@ -35,6 +35,7 @@ export type PriceRows = {
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
+  readonly close: Float64Array;
   readonly from: number;
   readonly to: number;
   readonly entryPartial: boolean;
@@ -43,8 +44,8 @@ export type PriceRows = {
   readonly nextWorse: Int32Array | null;
   /** The same for the favourable extreme. */
   readonly nextBetter: Int32Array | null;
-  /** The rows are market prints, whose price is no open: a fill at one is no gap. */
-  readonly prints: boolean;
+  /** 1 for rows that are market prints, whose price is no open: a fill at one is no gap. Null where all rows are bars. */
+  readonly prints: Uint8Array | null;
 };
 
 /** How bars are read: by what comparison, in what order inside, over which grid. */

@@ -83,7 +83,7 @@ function follow(walk: Walk, order: Order): Trail {
   const stops = new Float64Array(rule.multipliers.length).fill(Number.NEGATIVE_INFINITY);
   let best = trade.entry;
   raise(stops, best, trade.unit, { trail, rule });
-  for (let row = horizon.first; row < horizon.last && trail.reached < stops.length; row += 1) {
+  for (let row = horizon.first; row < horizon.last; row += 1) {
     const unit = units === null ? trade.unit : units[row]!;
     const open = openInside(rows, row) ? side * rows.open[row]! : Number.POSITIVE_INFINITY;
     const low = side * adverse[row]!;
@@ -94,11 +94,14 @@ function follow(walk: Walk, order: Order): Trail {
     if (contested && horizon.targetFirst) break;
     const rises = !contested && isFavourableFirst(order, walk, row);
     // Levels that this row reaches in either order.
-    const certain = rises ? levelsAt(stops, low, trail.reached, rule) : trail.reached;
+    let certain = rises ? levelsAt(stops, low, trail.reached, rule) : trail.reached;
     if (rises && high > best) {
       best = high;
       raise(stops, best, unit, { trail, rule });
     }
+    // Every order of a whole bar ends at its close: what lies between the extreme and the close is passed.
+    const close = !contested && row < rows.partialFrom ? side * rows.close[row]! : Number.POSITIVE_INFINITY;
+    if (rises) certain = Math.max(certain, levelsAt(stops, close, trail.reached, rule));
     trail.excursion = Math.max(trail.excursion, (best - low) / unit);
     hitAtStop(trail, stops, { low, row }, rule);
     if (rises || contested) trail.ambiguous.fill(1, certain, Math.max(certain, trail.reached));
@@ -106,6 +109,8 @@ function follow(walk: Walk, order: Order): Trail {
       best = high;
       raise(stops, best, unit, { trail, rule });
     }
+    trail.excursion = Math.max(trail.excursion, (best - close) / unit);
+    if (!rises) hitAtStop(trail, stops, { low: close, row }, rule);
   }
   if (!horizon.endsAtTarget) hitAtExit(trail, stops, walk);
   return trail;
@@ -199,7 +204,7 @@ function addReturns(walk: Walk, main: Trail, other: Trail, sums: LevelSums): voi
   for (let level = 0; level < levels; level += 1) {
     const earned = Math.min(levelReturn(walk, main, level), levelReturn(walk, other, level));
     addTo(sums.returnBase, level, level + 1, earned);
-    if (level < main.reached && main.atOpen[level] === 1 && !rows.prints)
+    if (level < main.reached && main.atOpen[level] === 1 && rows.prints?.[main.row[level]!] !== 1)
       addTo(sums.gapFills, level, level + 1, 1);
     if (level < main.reached && main.ambiguous[level] === 1) addTo(sums.ambiguous, level, level + 1, 1);
     const liquidated = ruinRow !== -1 && !stoppedBefore(main, level, ruinRow, liquidation ?? Number.NaN);

@@ -170,3 +170,29 @@ describe('costs', () => {
     expect(seen.returns[0]).toBeCloseTo(-0.0541521, 12);
   });
 });
+
+describe('a take-profit that known prices reach (RULES 1.1)', () => {
+  const flat: Ohlc = [100, 101, 99, 100];
+  const trade = (exit: number) => tradeOf(1, { entry: 100, exit, unit: 2 }, { target: 102 });
+  test('an exit price beyond it in a partial bar was passed on the way: filled at the take-profit', () => {
+    const rows = rowsOf([flat, [100, 108, 99, 107]], { partialFrom: 1 });
+    expect(runFixed(trade(107), rows, ruleOf([5])).returns[0]).toBeCloseTo(0.02, 12);
+  });
+  test('the open of the exit bar beyond it fills there', () => {
+    const rows = rowsOf([flat, [107, 108, 106, 107.5]], { partialFrom: 1 });
+    expect(runFixed(trade(107.5), rows, ruleOf([5])).returns[0]).toBeCloseTo(0.07, 12);
+  });
+  test('an exit at the border of a bar that jumped over it is the fill', () => {
+    expect(runFixed(trade(105), rowsOf([flat]), ruleOf([5])).returns[0]).toBeCloseTo(0.05, 12);
+    expect(runFixed(trade(101.99), rowsOf([flat]), ruleOf([5])).returns[0]).toBeCloseTo(0.0199, 12);
+  });
+});
+
+describe('a known exit beyond the liquidation price (RULES 2.5, 2.6)', () => {
+  test('costs the margin and no more, at every level', () => {
+    const trade = tradeOf(1, { entry: 100, exit: 80, unit: 2 }, { liquidation: 95.5, leverage: 20 });
+    const seen = runFixed(trade, rowsOf([[100, 101, 99, 100]]), ruleOf([1, 2, 3]));
+    expect(seen.margin).toEqual([-1, -1, -1]);
+    expect([...seen.sums.liquidated.slice(0, 3)]).toEqual([1, 1, 1]);
+  });
+});

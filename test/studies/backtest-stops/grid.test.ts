@@ -42,6 +42,8 @@ function plain(
       return { hit: false, gap: false, fill: side * target };
     }
   }
+  // All bars are whole here: an exit beyond the take-profit jumped over it.
+  if (target !== null && exit >= target) return { hit: false, gap: false, fill: side * exit };
   return { hit: reaches(side * exit), gap: false, fill: side * exit };
 }
 
@@ -176,7 +178,7 @@ describe('trailing stops against a plain walk of one level', () => {
 function plainTrail(trade: SignedTrade, bars: readonly Ohlc[], multiplier: number, favourableFirst: boolean) {
   const { side, unit } = trade;
   let best = trade.entry;
-  for (const [open, high, low] of bars) {
+  for (const [open, high, low, close] of bars) {
     const adverse = side * (side === 1 ? low : high);
     const favourable = side * (side === 1 ? high : low);
     const before = best - multiplier * unit;
@@ -185,6 +187,9 @@ function plainTrail(trade: SignedTrade, bars: readonly Ohlc[], multiplier: numbe
     const stop = best - multiplier * unit;
     if (adverse <= stop) return { hit: true, fill: side * stop };
     best = Math.max(best, favourable);
+    // From the last extreme the bar goes on to its close.
+    const risen = best - multiplier * unit;
+    if (side * close <= risen) return { hit: true, fill: side * risen };
   }
   return { hit: trade.exit <= best - multiplier * unit, fill: side * trade.exit };
 }

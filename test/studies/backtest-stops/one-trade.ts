@@ -47,13 +47,14 @@ export function rowsOf(bars: readonly Ohlc[], more: Partial<PriceRows> = {}): Pr
     open: Float64Array.from(bars, (bar) => bar[0]),
     high: Float64Array.from(bars, (bar) => bar[1]),
     low: Float64Array.from(bars, (bar) => bar[2]),
+    close: Float64Array.from(bars, (bar) => bar[3]),
     from: 0,
     to: bars.length,
     entryPartial: false,
     partialFrom: bars.length,
     nextWorse: null,
     nextBetter: null,
-    prints: false,
+    prints: null,
     ...more,
   };
 }

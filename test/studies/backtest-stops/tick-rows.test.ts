@@ -35,7 +35,7 @@ function prints(list: readonly (readonly [number, number])[]): Ticks {
 const rowsOf = (ticks: Ticks) => {
   const path = locate(series.gapped, trade);
   if (typeof path === 'string') throw new Error(path);
-  return tickRows(series, path, trade, ticks);
+  return tickRows(series, path, trade, ticks)?.rows ?? null;
 };
 
 describe('tickRows', () => {
@@ -51,7 +51,13 @@ describe('tickRows', () => {
       ]),
     );
     expect([...(rows?.low ?? [])]).toEqual([3, 4]);
-    expect(rows).toMatchObject({ from: 0, to: 2, entryPartial: false, partialFrom: 2, prints: true });
+    expect(rows).toMatchObject({
+      from: 0,
+      to: 2,
+      entryPartial: false,
+      partialFrom: 2,
+      prints: Uint8Array.of(1, 1),
+    });
   });
   test('a bar that the file of prints does not cover stays a bar, partial where it was', () => {
     const rows = rowsOf(

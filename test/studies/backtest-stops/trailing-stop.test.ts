@@ -102,4 +102,22 @@ describe('trailing stops (RULES 1.8)', () => {
     expect(seen.margin[1]).toBe(-1);
     expect([seen.sums.beyondLiquidation[0], seen.sums.beyondLiquidation[1]]).toEqual([1, 1]);
   });
+
+  test('from its last extreme a bar goes on to its close: the trail between them is passed in either order', () => {
+    // Long at 100, unit 2, two multiples. The bar O 100, H 110, L 99.9, C 101: the trail stands at 106 and is passed.
+    const fall: Ohlc[] = [[100, 110, 99.9, 101]];
+    const long = tradeOf(1, { entry: 100, exit: 101, unit: 2 });
+    for (const intrabar of ['pessimistic', 'optimistic', 'olhc', 'ohlc'] as const) {
+      const seen = runTrailing(long, rowsOf(fall), ruleOf([2], intrabar));
+      expect(seen.fate.reachedOptimistic).toBe(1);
+      expect(seen.returns[0]).toBeCloseTo(0.06, 12);
+      expect([seen.sums.gapFills[0], seen.sums.ambiguous[0]]).toEqual([0, 0]);
+    }
+  });
+
+  test('the excursion of a trade is the same whatever levels were asked for', () => {
+    const narrow = runTrailing(trade, rowsOf(bars), ruleOf([0.1]));
+    const wide = runTrailing(trade, rowsOf(bars), ruleOf([0.1, 50]));
+    expect(narrow.fate.excursion).toBe(wide.fate.excursion);
+  });
 });
