@@ -98,7 +98,7 @@ const flags: readonly PathFlag[] = [
   {
     flags: '--entries <rule>',
     path: `${study}.entries`,
-    help: 'generated entries: every:24h, breakout:20, random:N',
+    help: 'generated entries: every:24h, breakout:20, random:N (N a symbol)',
   },
   {
     flags: '--direction <side>',

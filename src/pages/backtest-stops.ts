@@ -21,7 +21,7 @@ export function backtestStopsPage(report: StopReport, { charts, detail }: StopPa
     subtitle: subtitleOf(result),
     provenance: provenanceLine(report),
     blocks: [
-      ...sampleBlocks(report),
+      ...sampleBlocks(report, ' with --journal and --ohlcv'),
       ...tradeBlocks(result),
       levelTable(result),
       curve(result),
@@ -162,7 +162,7 @@ function levelRow(level: LevelResult, recommended: number | null): Row {
   };
 }
 
-function curve({ curve: points, targetHitRate, recommendedMultiplier }: BacktestStopsResult): Block {
+function curve({ stop, curve: points, targetHitRate, recommendedMultiplier }: BacktestStopsResult): Block {
   const line = (value: (point: BacktestStopsResult['curve'][number]) => number | null) =>
     points.flatMap((point) => {
       const y = value(point);
@@ -170,7 +170,7 @@ function curve({ curve: points, targetHitRate, recommendedMultiplier }: Backtest
     });
   const series: Series[] = [
     {
-      name: 'hit rate (pessimistic)',
+      name: `hit rate (${stop.intrabar})`,
       style: 'line',
       points: line(({ hitRate }) => hitRate),
       band: points.flatMap(({ multiplier, low, high }) =>
@@ -257,9 +257,9 @@ function excursionTable({ excursion }: BacktestStopsResult): Block {
       })),
     ],
     rows: [
-      row('adverse (MAE)', excursion.maeAtr),
+      row('adverse (MAE, all bars touched)', excursion.maeAtr),
       row('adverse of winners', excursion.maeAtrOfWinners),
-      row('favourable (MFE)', excursion.mfeAtr),
+      row('favourable (MFE, whole bars)', excursion.mfeAtr),
     ],
   };
 }

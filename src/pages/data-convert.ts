@@ -4,15 +4,15 @@ import type { DataConvertResult } from '../io/data-convert-result.ts';
 import { intervalText, MONTH } from '../market/gate/interval.ts';
 import type { Page } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
-import { provenanceBlocks, sampleBlocks } from './provenance.ts';
+import { provenanceBlocks, sampleBlocks, titleOf } from './provenance.ts';
 
 export function dataConvertPage(report: Report<DataConvertResult>): Page {
   const { written } = report.result;
   return {
-    title: 'Converted bars',
+    title: titleOf('Converted bars', report),
     subtitle: written.length === 1 ? 'One file was written' : `${written.length} files were written`,
     blocks: [
-      ...sampleBlocks(report),
+      ...sampleBlocks(report, ''),
       {
         kind: 'table',
         title: 'Written',

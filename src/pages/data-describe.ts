@@ -3,7 +3,7 @@ import { intervalText, MONTH } from '../market/gate/interval.ts';
 import type { Column, Page, Row } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import type { DataDescribeResult, DescribedSeries } from '../studies/data-describe-result.ts';
-import { provenanceBlocks, sampleBlocks } from './provenance.ts';
+import { provenanceBlocks, sampleBlocks, titleOf } from './provenance.ts';
 
 const symbol: Column = { key: 'symbol', title: 'symbol', unit: 'text' };
 
@@ -54,10 +54,10 @@ export function dataDescribePage(report: Report<DataDescribeResult>): Page {
   const { series } = report.result;
   const count = series.length === 1 ? 'one symbol' : `${series.length} symbols`;
   return {
-    title: 'Market data',
+    title: titleOf('Market data', report),
     subtitle: `Log returns from close to close of ${count}`,
     blocks: [
-      ...sampleBlocks(report),
+      ...sampleBlocks(report, ''),
       {
         kind: 'table',
         title: 'Series',

@@ -3,7 +3,7 @@ import { intervalText, MONTH } from '../market/gate/interval.ts';
 import type { Block, Page, Row, Tone } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import type { DataInspectResult, InspectedResult } from '../studies/data-inspect-result.ts';
-import { sampleBlocks } from './provenance.ts';
+import { sampleBlocks, titleOf } from './provenance.ts';
 
 /** Below this share of good bars a series is marked: every hundredth bar is missing or not to be trusted. */
 const SCORE_WARN = 0.99;
@@ -13,10 +13,10 @@ export function dataInspectPage(report: Report<DataInspectResult>): Page {
   const { series, refused } = report.result;
   const files = new Set([...series, ...refused].map(({ file }) => file)).size;
   return {
-    title: 'Data inspection',
+    title: titleOf('Data inspection', report),
     subtitle: `${files === 1 ? 'One file' : `${files} files`}, ${series.length} series, ${refused.length} refused`,
     blocks: [
-      ...sampleBlocks(report),
+      ...sampleBlocks(report, ''),
       ...(series.length === 0 ? [] : [scores(series)]),
       ...refused.map(refusal),
       ...otherWarnings(report),

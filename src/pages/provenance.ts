@@ -8,10 +8,10 @@ export function titleOf(name: string, report: Report<unknown>): string {
   return report.fidelity.includes('synthetic-data') ? `${name} on the bundled sample (synthetic)` : name;
 }
 
-/** What to do about it. */
-export function sampleBlocks(report: Report<unknown>): Block[] {
+/** What to do about it; `how` says how this command is given files. */
+export function sampleBlocks(report: Report<unknown>, how: string): Block[] {
   if (!report.fidelity.includes('synthetic-data')) return [];
-  const text = 'These prices were generated from a seed. Name your own files with --journal and --ohlcv.';
+  const text = `These prices were generated from a seed. Name your own files${how}.`;
   return [{ kind: 'text', tone: 'warn', text }];
 }
 

@@ -15,7 +15,7 @@ const interval = z.strictObject({
 
 const level = z.strictObject({
   multiplier: z.number(),
-  hits: count.describe('Trades whose stop was hit, on the pessimistic side'),
+  hits: count.describe('Trades whose stop was hit, on the side of stop.intrabar (pessimistic unless told)'),
   hitsOptimistic: count.describe('Trades whose stop was hit for certain'),
   survivors: count,
   hitRate: fraction,
@@ -120,7 +120,9 @@ export const backtestStopsResult = z.strictObject({
   excursion: z.strictObject({
     unit: z.string().describe('What one unit is: the ATR at entry, 1 % of entry, or the adaptive distance'),
     maeAtr: quantiles,
-    mfeAtr: quantiles,
+    mfeAtr: quantiles.describe(
+      'Over whole bars and known prices; partial bars count against a trade, not for it',
+    ),
     maeAtrOfWinners: quantiles,
   }),
   breakdowns: z.array(

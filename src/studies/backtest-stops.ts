@@ -80,7 +80,7 @@ function run(
     breakdowns: breakdowns(judgement, config, headline),
     perTrade: tradeRows(judgement, grid, asked),
   };
-  return { result, fidelity: fidelityOf(result, judgement), warnings: warningsOf(result) };
+  return { result, fidelity: fidelityOf(result, judgement), warnings: warningsOf(result, judgement) };
 }
 
 /** The levels of a list or range, ascending, without repeats. */
@@ -128,7 +128,9 @@ function noTrades(total: number, skipped: readonly Skipped[]): DataError {
   return new DataError({
     code: 'NO_TRADES',
     message: `at least one trade must be one that can be judged, was 0 of ${total}${reasons === '' ? '' : ` (${reasons})`}`,
-    remedy: 'Give bars that cover the trades, or generate entries with --entries every:24h',
+    remedy: skipped.some(({ reason }) => reason === 'no-confidence')
+      ? 'An adaptive stop asks for the confidence of every trade: give --confidence 0.7'
+      : 'Give bars that cover the trades, or generate entries with --entries every:24h',
   });
 }
 
@@ -156,8 +158,16 @@ function fidelityOf(result: BacktestStopsResult, judgement: Judgement): Fidelity
   return flags;
 }
 
-function warningsOf({ trades }: BacktestStopsResult): string[] {
-  const share = trades.used / trades.total;
-  if (share > 0.5) return [];
-  return [`only ${trades.used} of ${trades.total} trades could be judged; see the skipped ones`];
+function warningsOf({ trades, stop }: BacktestStopsResult, judgement: Judgement): string[] {
+  const warnings: string[] = [];
+  if (trades.used / trades.total <= 0.5) {
+    warnings.push(`only ${trades.used} of ${trades.total} trades could be judged; see the skipped ones`);
+  }
+  const unknown = judgement.trades.filter(({ regime }) => regime === null).length;
+  if (stop.type === 'adaptive' && unknown > 0) {
+    warnings.push(
+      `${unknown} of ${trades.used} trades have no market regime (90 days of bars before them are not full): their adaptive distance takes the factor 1`,
+    );
+  }
+  return warnings;
 }

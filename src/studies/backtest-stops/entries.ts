@@ -14,27 +14,36 @@ export type EntryRule = {
   readonly seed: number;
 };
 
+/** A signal whose holding time the series does not cover. */
+export type SkippedSignal = { readonly id: number; readonly symbol: string; readonly direction: Direction };
+
 type Signal = { readonly row: number; readonly direction: Direction };
 
 /**
  * One trade for each signal: it enters at the open of the signal's bar and leaves at the first bar open at or after
- * entry + hold, at that open; where the series ends first there is no trade.
+ * entry + hold, at that open; where the series ends first the signal is skipped.
  *
  * every:D     an entry at every multiple of D since 1970-01-01 00:00 UTC, in each asked direction
  * breakout:N  after a close above the highest high of the N bars before it (long), or below the lowest low (short)
- * random:N    N entries drawn without regard to price, in a drawn direction when both are asked
+ * random:N    N entries a symbol, drawn without regard to price, in a drawn direction when both are asked
  */
-export function generateTrades(series: readonly Bars[], rule: EntryRule): Trade[] {
+export function generateTrades(
+  series: readonly Bars[],
+  rule: EntryRule,
+): { readonly trades: readonly Trade[]; readonly skipped: readonly SkippedSignal[] } {
   const [kind = '', argument = ''] = rule.entries.split(':');
   const trades: Trade[] = [];
+  const skipped: SkippedSignal[] = [];
   for (const [index, bars] of series.entries()) {
     const signals = signalsOf(bars, { kind, argument, rule, seed: rule.seed + index });
     for (const signal of signals) {
-      const trade = tradeOf(bars, signal, rule.hold, trades.length + 1);
+      const id = trades.length + skipped.length + 1;
+      const trade = tradeOf(bars, signal, rule.hold, id);
       if (trade !== null) trades.push(trade);
+      else skipped.push({ id, symbol: bars.symbol, direction: signal.direction });
     }
   }
-  return trades;
+  return { trades, skipped };
 }
 
 type SignalRequest = {

@@ -39,12 +39,19 @@ export function selectTrades(
 function generated(ohlcv: readonly Bars[], config: BacktestStopsConfig, seed: number): Selection {
   const hold = parseDuration(config.hold ?? '24h') ?? Number.NaN;
   const rule = { entries: config.entries ?? 'every:24h', direction: config.direction, hold, seed };
-  const trades = generateTrades(ohlcv, rule);
+  const { trades, skipped: signals } = generateTrades(ohlcv, rule);
+  const skipped = signals.map((signal) => ({ reason: 'bars-end-before-exit', example: describe(signal) }));
   const groups = ohlcv.map((bars) => ({
     bars,
     trades: trades.filter((trade) => trade.symbol === bars.symbol),
   }));
-  return { groups, bare: [], skipped: [], total: trades.length, modelled: { entry: true, exit: true } };
+  return {
+    groups,
+    bare: [],
+    skipped,
+    total: trades.length + skipped.length,
+    modelled: { entry: true, exit: true },
+  };
 }
 
 function fromJournal(journal: Journal, ohlcv: readonly Bars[], config: BacktestStopsConfig): Selection {

@@ -13,7 +13,7 @@ const rule = (entries: string, direction: 'long' | 'short' | 'both' = 'both') =>
 
 describe('generated entries', () => {
   test('every:24h enters at 00:00 UTC in both directions and leaves at the open after the hold', () => {
-    const trades = generateTrades([bars], rule('every:24h'));
+    const trades = generateTrades([bars], rule('every:24h')).trades;
     expect(trades.length).toBe(2 * Math.ceil((200 - 5) / 24));
     for (const { entryTime, exitTime, entryPrice, exitPrice } of trades) {
       expect(entryTime % (24 * HOUR)).toBe(0);
@@ -36,26 +36,31 @@ describe('generated entries', () => {
       close: at([9, 9, 9, 12, 12, 12, 12]),
       volume: at([1, 1, 1, 1, 1, 1, 1]),
     };
-    const trades = generateTrades([made], { entries: 'breakout:3', direction: 'both', hold: HOUR, seed: 1 });
+    const trades = generateTrades([made], {
+      entries: 'breakout:3',
+      direction: 'both',
+      hold: HOUR,
+      seed: 1,
+    }).trades;
     expect(trades.map(({ entryTime, direction }) => [entryTime / HOUR, direction])).toEqual([[4, 'long']]);
   });
 
   test('breakout entries are the same on data that end right after them (no look-ahead)', () => {
-    const whole = generateTrades([bars], rule('breakout:10'));
+    const whole = generateTrades([bars], rule('breakout:10')).trades;
     expect(whole.length).toBeGreaterThan(5);
     for (const trade of whole) {
       const end = bars.time.indexOf(trade.exitTime) + 1;
       const cut = { ...bars };
       for (const name of ['time', 'open', 'high', 'low', 'close', 'volume'] as const)
         cut[name] = bars[name].slice(0, end);
-      expect(generateTrades([cut], rule('breakout:10'))).toContainEqual(trade);
+      expect(generateTrades([cut], rule('breakout:10')).trades).toContainEqual(trade);
     }
   });
 
   test('random:N draws N entries from the seed', () => {
-    const drawn = generateTrades([bars], rule('random:40', 'short'));
-    expect(drawn).toEqual(generateTrades([bars], rule('random:40', 'short')));
-    expect(drawn).not.toEqual(generateTrades([bars], { ...rule('random:40', 'short'), seed: 2 }));
+    const drawn = generateTrades([bars], rule('random:40', 'short')).trades;
+    expect(drawn).toEqual(generateTrades([bars], rule('random:40', 'short')).trades);
+    expect(drawn).not.toEqual(generateTrades([bars], { ...rule('random:40', 'short'), seed: 2 }).trades);
     expect(new Set(drawn.map(({ direction }) => direction))).toEqual(new Set(['short']));
     // Entries within the last five hours have no exit.
     expect(drawn.length).toBeGreaterThan(30);
@@ -63,7 +68,7 @@ describe('generated entries', () => {
 });
 
 describe('heldFor', () => {
-  const [entry] = generateTrades([bars], rule('every:24h', 'long'));
+  const [entry] = generateTrades([bars], rule('every:24h', 'long')).trades;
   test('leaves at the first bar open at or after entry + hold', () => {
     if (entry === undefined) throw new Error('no trade');
     const offHour = { ...entry, entryTime: entry.entryTime + 7 * 60_000 };
