@@ -12,7 +12,7 @@ import { sampleFiles } from '../io/sample.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Funding } from '../market/funding.ts';
 import { intervalText } from '../market/gate/interval.ts';
-import { joinBySymbol } from '../market/join.ts';
+import { joinBySymbol, type NamedBars } from '../market/join.ts';
 import { joinTicks } from '../market/join-ticks.ts';
 import type { Journal } from '../market/journal.ts';
 import { barsFromTicks, type Resampled, resampleBars } from '../market/resample.ts';
@@ -61,34 +61,54 @@ export async function loadInputs(
   const prints = await readTicksFiles(filesOf('ticks'), options);
   const reads = [...ohlcv, ...prints, ...journals, ...funding];
   const ticks = joinTicks(prints.map(({ data: one, input }) => ({ ticks: one, file: input.path })));
-  const joined = joinBySymbol(ohlcv.map(({ data: bars, input }) => ({ bars, file: input.path })));
+  const built = atInterval(
+    ohlcv.map(({ data: bars, input }) => ({ bars, file: input.path })),
+    data.interval,
+  );
+  const joined = joinBySymbol(built);
   const aside = joined.aside.map(({ symbol, file }) => ({
     code: 'finer-series',
     input: file,
     count: 1,
     text: `left aside: a finer series of ${symbol} is there`,
   }));
-  const resampled = atInterval(joined.series, ticks, data.interval);
+  const printed = fromPrints(ticks, joined.series, data.interval);
   return {
-    ohlcv: resampled.map(({ bars }) => bars),
+    ohlcv: [...joined.series, ...printed.map(({ bars }) => bars)],
     ticks,
     funding: funding.map((read) => read.data),
     journal: joinJournals(journals.map((read) => read.data)),
     inputs: reads.map(({ input }) => input),
-    warnings: [...reads.flatMap(warningsOf), ...aside, ...resampled.flatMap(cutEnds)],
+    warnings: [...reads.flatMap(warningsOf), ...aside, ...[...built, ...printed].flatMap(cutEnds)],
     fidelity: fidelityOf(reads),
   };
 }
 
-/** Bars of the asked interval, from the bars or, where a symbol has none, from its prints; as they are without one. */
-function atInterval(series: readonly Bars[], ticks: readonly Ticks[], text: string | null): Resampled[] {
+/**
+ * Bars of the asked interval. Files of one interval are joined before, so that a bucket that two of them share is whole;
+ * without an asked interval the bars stay as they are.
+ */
+function atInterval(files: readonly NamedBars[], text: string | null): (NamedBars & Resampled)[] {
   const interval = text === null ? null : parseDuration(text);
-  if (interval === null) return series.map((bars) => ({ bars, incomplete: 0 }));
-  const printed = ticks.filter(({ symbol }) => !series.some((bars) => bars.symbol === symbol));
-  return [
-    ...series.map((bars) => resampleBars(bars, interval)),
-    ...printed.map((one) => barsFromTicks(one, interval)),
-  ];
+  if (interval === null) return files.map((one) => ({ ...one, incomplete: 0 }));
+  const given = [...new Set(files.map(({ bars }) => bars.interval))];
+  return given.flatMap((own) => {
+    const same = files.filter(({ bars }) => bars.interval === own);
+    const names = (symbol: string) =>
+      same.filter(({ bars }) => bars.symbol === symbol).map(({ file }) => file);
+    return joinBySymbol(same).series.map((bars) => ({
+      ...resampleBars(bars, interval),
+      file: names(bars.symbol).join(', '),
+    }));
+  });
+}
+
+/** Bars from prints, for symbols that have none of their own. */
+function fromPrints(ticks: readonly Ticks[], series: readonly Bars[], text: string | null): Resampled[] {
+  const interval = text === null ? null : parseDuration(text);
+  if (interval === null) return [];
+  const without = ticks.filter(({ symbol }) => !series.some((bars) => bars.symbol === symbol));
+  return without.map((one) => barsFromTicks(one, interval));
 }
 
 function cutEnds({ bars, incomplete }: Resampled): ReportWarning[] {

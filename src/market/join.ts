@@ -10,9 +10,10 @@ export type LeftAside = { readonly symbol: string; readonly file: string; readon
 
 /**
  * At most one series a symbol, in the order in which the symbols first come: series of one interval are joined in time,
- * of several intervals the finest is taken.
+ * of several intervals the finest is taken where it covers the others.
  *
- * @throws DataError ROW_VALUE where two files give one bar different values
+ * @throws DataError ROW_VALUE where two files give one bar different values; INTERVAL where a finer series would push
+ *   out a longer history
  */
 export function joinBySymbol(series: readonly NamedBars[]): {
   readonly series: readonly Bars[];
@@ -30,10 +31,27 @@ export function joinBySymbol(series: readonly NamedBars[]): {
     const finest = Math.min(...group.map(({ bars }) => bars.interval));
     joined.push(group.filter(({ bars }) => bars.interval === finest).reduce(joinTwo).bars);
     for (const { bars, file } of group) {
-      if (bars.interval !== finest) aside.push({ symbol, file, interval: bars.interval });
+      if (bars.interval === finest) continue;
+      checkCovered(joined.at(-1), bars, file);
+      aside.push({ symbol, file, interval: bars.interval });
     }
   }
   return { series: joined, aside };
+}
+
+/** A finer series may stand for a coarser one, but not for a history that it does not have. */
+function checkCovered(finer: Bars | undefined, coarser: Bars, file: string): void {
+  const [from, to] = [coarser.time[0] ?? 0, coarser.time.at(-1) ?? 0];
+  const [begin, end] = [
+    finer?.time[0] ?? Number.POSITIVE_INFINITY,
+    finer?.time.at(-1) ?? Number.NEGATIVE_INFINITY,
+  ];
+  if (begin <= from && end >= to) return;
+  throw new DataError({
+    code: 'INTERVAL',
+    message: `series of one symbol must have one interval, or the finest must cover the others: ${coarser.symbol} was from ${utcText(from)} to ${utcText(to)} in ${file}, the finer one from ${utcText(begin)} to ${utcText(end)}`,
+    remedy: 'Name files of one interval, or give --interval to build all of them at one',
+  });
 }
 
 const columns = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;

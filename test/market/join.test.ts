@@ -48,4 +48,9 @@ describe('joinBySymbol', () => {
     expect(series[0]?.interval).toBe(HOUR);
     expect(aside).toEqual([{ symbol: 'A', file: '4h.csv', interval: 4 * HOUR }]);
   });
+
+  test('refuses a finer series that would push out a longer history', () => {
+    const files = [named(bars('A', [1, 5, 9], 100, 4 * HOUR), '4h.csv'), named(bars('A', [5, 6]), '1h.csv')];
+    expect(() => joinBySymbol(files)).toThrow(/INTERVAL: .*4h\.csv.*--interval/);
+  });
 });
