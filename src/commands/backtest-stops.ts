@@ -120,7 +120,7 @@ const flags: readonly PathFlag[] = [
   {
     flags: '--by <keys>',
     path: `${study}.by`,
-    help: 'breakdowns: symbol,direction,month,hour,regime',
+    help: 'breakdowns at one level (asked, else recommended): symbol,direction,month,hour,regime',
     parse: textList,
   },
 ];

@@ -28,9 +28,9 @@ export function pickReader<R extends AnyReader>(
   const names = readers.map(({ name }) => name).join(', ');
   throw new DataError({
     code: 'FILE_FORMAT',
-    message: `a file of ${role} must be in a known format, was in none of them`,
+    message: `a file of ${role} must be in a format that a reader of ${role} knows, was in none of those`,
     place: { file },
-    remedy: `Give it a header, or name its reader with --reader: ${names}`,
+    remedy: `See with "risk data inspect" what it is; give it a header, or name its reader with --reader: ${names}`,
   });
 }
 

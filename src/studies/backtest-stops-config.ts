@@ -33,7 +33,7 @@ export const backtestStopsConfig = z.strictObject({
   slippageBps: z.number().min(0).max(1000).describe('Slippage of modelled fills in basis points'),
   entries: z
     .string()
-    .regex(/^(every:\d+(\.\d+)?(ms|s|m|h|d|w)|breakout:[1-9]\d*|random:[1-9]\d*)$/)
+    .regex(/^(every:(?!0+(?:\.0+)?[a-z])\d+(\.\d+)?(ms|s|m|h|d|w)|breakout:[1-9]\d*|random:[1-9]\d*)$/)
     .nullable()
     .describe('Generated entries: every:24h, breakout:20 or random:N'),
   direction: z.enum(['long', 'short', 'both']).describe('Which trades count, and which are generated'),

@@ -54,7 +54,11 @@ function run(
     seed: ctx.seed,
   });
   const levels = rows.filter(({ multiplier }) => asked.includes(multiplier));
-  const headline = { multiplier: levels[0]?.multiplier ?? 0, level: grid.indexOf(asked[0] ?? 0) };
+  const recommendation = recommend(rows, targetHitRate);
+  const headline = headlineOf(asked, grid, {
+    recommended: recommendation.recommendedMultiplier,
+    configured: tree.guards.stops.multiplier,
+  });
   const { type, atrPeriod, atrMethod } = tree.guards.stops;
   const result: BacktestStopsResult = {
     trades: {
@@ -75,12 +79,23 @@ function run(
     targetHitRate,
     levels,
     curve: rows.map(curvePoint),
-    ...recommend(rows, targetHitRate),
+    ...recommendation,
     excursion: excursionQuantiles(judgement, type),
     breakdowns: breakdowns(judgement, config, headline),
     perTrade: tradeRows(judgement, grid, asked),
   };
   return { result, fidelity: fidelityOf(result, judgement), warnings: warningsOf(result, judgement) };
+}
+
+/** The level of the breakdowns: the only one asked for, else the recommended, else the configured, else the first. */
+function headlineOf(
+  asked: readonly number[],
+  grid: readonly number[],
+  { recommended, configured }: { readonly recommended: number | null; readonly configured: number },
+): { readonly multiplier: number; readonly level: number } {
+  const wanted = asked.length === 1 ? asked[0] : (recommended ?? configured);
+  const level = Math.max(0, grid.indexOf(wanted ?? Number.NaN));
+  return { multiplier: grid[level] ?? 0, level };
 }
 
 /** The levels of a list or range, ascending, without repeats. */

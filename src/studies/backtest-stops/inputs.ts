@@ -20,7 +20,12 @@ export type BacktestStopsInputs = {
 export type BacktestStopsTree = {
   readonly data: { readonly maxGap: number };
   readonly guards: {
-    readonly stops: { readonly type: StopType; readonly atrPeriod: number; readonly atrMethod: AtrMethod };
+    readonly stops: {
+      readonly type: StopType;
+      readonly multiplier: number;
+      readonly atrPeriod: number;
+      readonly atrMethod: AtrMethod;
+    };
   };
   readonly studies: { readonly 'backtest-stops': BacktestStopsConfig };
 };

@@ -50,7 +50,7 @@ describe('the order of the columns', () => {
 
   test('is none where the rows fit neither, such as low before high', async () => {
     await expect(barsOf(file(['1609459200000,99,103,100,101,5']))).rejects.toThrow(
-      /FILE_FORMAT: .*known format.*Give it a header/,
+      /FILE_FORMAT: .*none of those.*give it a header/,
     );
   });
 });

@@ -76,7 +76,7 @@ export function treeOf(
 ): BacktestStopsTree {
   return {
     data: { maxGap },
-    guards: { stops: { type: 'atr', atrPeriod: 14, atrMethod: 'wilder', ...stops } },
+    guards: { stops: { type: 'atr', multiplier: 2, atrPeriod: 14, atrMethod: 'wilder', ...stops } },
     studies: {
       'backtest-stops': {
         multipliers: '0.5:4:0.5',
