@@ -41,5 +41,7 @@ test('keeps microseconds as they are written', async () => {
 });
 
 test('is not chosen for twelve numbers whose seventh is no close time', async () => {
-  await expect(barsOf('1609459200000,1,2,0.5,1,3,7,1,1,1,1,0\n')).rejects.toThrow(/FILE_FORMAT: .*none of those/);
+  await expect(barsOf('1609459200000,1,2,0.5,1,3,7,1,1,1,1,0\n')).rejects.toThrow(
+    /FILE_FORMAT: .*none of those/,
+  );
 });
