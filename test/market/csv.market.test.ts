@@ -97,7 +97,7 @@ describe.runIf(folder !== '')('CSV files of bars (RISK_MARKET_DATA)', () => {
     'broken/hyperliquid_fills_truncated-last-line.csv',
     'broken/synthetic_posing_as_btc_funding.csv',
   ])('%s holds no bars, and is refused with the ways to read it', async (path) => {
-    await expect(bars(path)).rejects.toThrow(/FILE_FORMAT: .*known format.*--reader/);
+    await expect(bars(path)).rejects.toThrow(/FILE_FORMAT: .*none of those.*--reader/);
   });
 });
 
