@@ -1,0 +1,69 @@
+/** The terms of a venue: dated facts about brackets, fees, liquidation and funding, read from `data/venues`. */
+import type { Contract } from '../model/book.ts';
+import type { BracketTable } from '../risk/brackets.ts';
+
+export type SymbolTerms = {
+  readonly contract: Contract;
+  readonly brackets: BracketTable;
+  /** The largest absolute funding rate per settlement; null where the venue states none. */
+  readonly fundingCap: number | null;
+};
+
+export type LiquidationTerms = {
+  /** `full` closes the position at once; `tier-step-down` cuts it bracket by bracket until it is above maintenance. */
+  readonly profile: 'full' | 'tier-step-down';
+  /** Brackets that one step of `tier-step-down` goes down. */
+  readonly tiersPerStep: number;
+  /** Fee on the liquidated notional, a fraction. */
+  readonly feeRate: number;
+};
+
+export type VenueTerms = {
+  /** The UTC instant from which these terms hold. */
+  readonly effectiveFrom: number;
+  /** `binance/2021-03-18`. */
+  readonly name: string;
+  readonly source: string;
+  readonly symbols: ReadonlyMap<string, SymbolTerms>;
+  /** For symbols that the file does not list. */
+  readonly default: SymbolTerms;
+  readonly liquidation: LiquidationTerms;
+  /** Fractions of notional. */
+  readonly makerFee: number;
+  readonly takerFee: number;
+  readonly funding: {
+    /** Milliseconds between settlements, counted from 00:00 UTC plus `offset`. */
+    readonly interval: number;
+    readonly offset: number;
+    /** The rate per settlement where no file states one. */
+    readonly flatRate: number;
+  };
+};
+
+/** A venue with all its dated terms, ascending by `effectiveFrom`; at least one. */
+export type VenueSpec = { readonly name: string; readonly terms: readonly VenueTerms[] };
+
+export type TermsInForce = {
+  readonly terms: VenueTerms;
+  /** The moment lies before the first dated file, whose terms stand in (`brackets-nearest`). */
+  readonly nearest: boolean;
+};
+
+/** The terms in force at a moment: the latest that began at or before it, else the earliest (RULES 2.7). */
+export function termsAt({ name, terms }: VenueSpec, time: number): TermsInForce {
+  const [first] = terms;
+  if (first === undefined) throw new RangeError(`a venue must have terms, ${name} has none`);
+  const inForce = terms.findLast(({ effectiveFrom }) => effectiveFrom <= time);
+  return inForce === undefined ? { terms: first, nearest: true } : { terms: inForce, nearest: false };
+}
+
+export type SymbolInForce = {
+  readonly symbol: SymbolTerms;
+  /** The file does not list the symbol, the venue's default table stands in (`brackets-default`). */
+  readonly fallback: boolean;
+};
+
+export function symbolTerms(terms: VenueTerms, symbol: string): SymbolInForce {
+  const own = terms.symbols.get(symbol);
+  return own === undefined ? { symbol: terms.default, fallback: true } : { symbol: own, fallback: false };
+}
