@@ -2,6 +2,7 @@
  * Whether a journal belongs to its bars (RULES 1.4): a price with an exact time must lie within the bar of that time,
  * with 10 bps of slack. A wrong time zone or symbol gives plausible, wrong hit rates; here it shows.
  */
+import { DataError } from '../model/errors.ts';
 import { MS_PER_HOUR } from '../model/time.ts';
 import { type Bars, firstAtOrAfter } from './bars.ts';
 import type { Trade } from './journal.ts';
@@ -66,6 +67,40 @@ export function betterFit(groups: readonly SymbolTrades[], series: readonly Bars
     if (fit.prices > 0) consider({ ...fit, offset: 0, symbol: bars.symbol });
   }
   return best;
+}
+
+/** The share of journal prices that must lie within their bars (RULES 1.4). */
+const FIT_MIN = 0.9;
+
+/**
+ * The fit of a journal, and an end to the run where it does not belong to its bars: its results would be plausible and
+ * wrong.
+ *
+ * @returns share is null where no price has an exact time inside the bars
+ * @throws DataError JOURNAL_FIT  under 90 %, with the offset or the symbol that fits better
+ */
+export function requireJournalFit(
+  groups: readonly SymbolTrades[],
+  ohlcv: readonly Bars[],
+): JournalFit & { readonly share: number | null } {
+  const { prices, inside } = journalFit(groups);
+  const share = prices === 0 ? null : inside / prices;
+  if (share === null || share >= FIT_MIN) return { prices, inside, share };
+  const better = betterFit(groups, ohlcv);
+  const told = `${inside} of ${prices} (${(100 * share).toFixed(1)} %)`;
+  const hours = better.offset / 3_600_000;
+  const fits = `${better.inside} of ${better.prices} would`;
+  const remedy =
+    better.symbol !== null
+      ? `Against ${better.symbol} ${fits}: check the symbol of the journal`
+      : hours !== 0
+        ? `With the journal's times moved by ${-hours} h ${fits}: change --journal-offset by ${hours}h (from 0h where none was given)`
+        : 'No time offset and no other symbol fits better: check that journal and bars belong together';
+  throw new DataError({
+    code: 'JOURNAL_FIT',
+    message: `at least ${100 * FIT_MIN} % of the journal's prices must lie within the bars of their time, was ${told}`,
+    remedy,
+  });
 }
 
 /** Null where no bar holds the time; at the border of two bars either may hold the price. */

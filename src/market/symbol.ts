@@ -133,3 +133,15 @@ export function matchSymbol(wanted: string, available: readonly string[]): strin
   });
   return ofCoin.length === 1 ? (ofCoin[0] ?? null) : null;
 }
+
+/**
+ * The coin of a market against a dollar: `BTC` of `BTCUSD`, `SOL` of `SOLPERP`; `XBT` is an older name of BTC.
+ *
+ * @returns the whole name where it ends in no known quote
+ */
+export function baseAsset(symbol: string): string {
+  const market = canonicalSymbol(symbol);
+  const quote = SERIES_OF_A_COIN.find((end) => market.length > end.length && market.endsWith(end));
+  const base = quote === undefined ? market : market.slice(0, market.length - quote.length);
+  return base === 'XBT' ? 'BTC' : base;
+}

@@ -4,8 +4,7 @@
  * Entries are locked: every level sees the same trades. What a bar cannot tell is told as a band: the pessimistic side
  * decides, the optimistic one stands beside it. RULES 1 has every rule; the parts are in `backtest-stops/`.
  */
-import type { Bars } from '../market/bars.ts';
-import { betterFit, journalFit } from '../market/journal-fit.ts';
+import { requireJournalFit } from '../market/journal-fit.ts';
 import { DataError } from '../model/errors.ts';
 import type { Fidelity } from '../model/fidelity.ts';
 import { parseRange } from '../model/range.ts';
@@ -16,7 +15,7 @@ import type { BacktestStopsInputs, BacktestStopsTree } from './backtest-stops/in
 import { type Judgement, judge } from './backtest-stops/judge.ts';
 import { levelRows } from './backtest-stops/levels.ts';
 import { recommend } from './backtest-stops/recommend.ts';
-import { type Selection, type Skipped, selectTrades } from './backtest-stops/select-trades.ts';
+import { type Skipped, selectTrades } from './backtest-stops/select-trades.ts';
 import type { BacktestStopsConfig } from './backtest-stops-config.ts';
 import type { BacktestStopsResult, LevelResult } from './backtest-stops-result.ts';
 
@@ -29,9 +28,6 @@ export const backtestStops: Study<BacktestStopsInputs, BacktestStopsTree, Backte
   run,
 };
 
-/** The share of journal prices that must lie within their bars (RULES 1.4). */
-const FIT_MIN = 0.9;
-
 function run(
   inputs: BacktestStopsInputs,
   tree: BacktestStopsTree,
@@ -39,7 +35,7 @@ function run(
 ): Outcome<BacktestStopsResult> {
   const config = tree.studies['backtest-stops'];
   const selection = selectTrades(inputs, config, ctx.seed);
-  const fit = inputs.journal === null ? null : checkFit(selection, inputs.ohlcv);
+  const fit = inputs.journal === null ? null : requireJournalFit(selection.groups, inputs.ohlcv);
   const asked = levelsOf(config.multipliers);
   const grid = asked.length > 1 ? asked : mergeLevels(asked, levelsOf(config.search));
   const judgement = judge(selection, { tree, ticks: inputs.ticks, multipliers: grid, ctx });
@@ -112,28 +108,6 @@ function curvePoint(row: LevelResult): BacktestStopsResult['curve'][number] {
   const { multiplier, hitRate, hitRateOptimistic, hitRateUncensored, hitRateInterval } = row;
   const { low, high } = hitRateInterval;
   return { multiplier, hitRate, hitRateOptimistic, hitRateUncensored, low, high };
-}
-
-/** Refuses a journal that does not belong to its bars: its hit rates would be plausible and wrong. */
-function checkFit(selection: Selection, ohlcv: readonly Bars[]): BacktestStopsResult['trades']['journalFit'] {
-  const { prices, inside } = journalFit(selection.groups);
-  const share = prices === 0 ? null : inside / prices;
-  if (share === null || share >= FIT_MIN) return { prices, inside, share };
-  const better = betterFit(selection.groups, ohlcv);
-  const told = `${inside} of ${prices} (${(100 * share).toFixed(1)} %)`;
-  const hours = better.offset / 3_600_000;
-  const fits = `${better.inside} of ${better.prices} would`;
-  const remedy =
-    better.symbol !== null
-      ? `Against ${better.symbol} ${fits}: check the symbol of the journal`
-      : hours !== 0
-        ? `With the journal's times moved by ${-hours} h ${fits}: change --journal-offset by ${hours}h (from 0h where none was given)`
-        : 'No time offset and no other symbol fits better: check that journal and bars belong together';
-  throw new DataError({
-    code: 'JOURNAL_FIT',
-    message: `at least ${100 * FIT_MIN} % of the journal's prices must lie within the bars of their time, was ${told}`,
-    remedy,
-  });
 }
 
 function noTrades(total: number, skipped: readonly Skipped[]): DataError {

@@ -2,6 +2,7 @@
 import type { BareTrade, Trade } from '../../market/journal.ts';
 import { regimeAt } from '../../market/regime.ts';
 import type { Ticks } from '../../market/ticks.ts';
+import { locate, type SkipReason, type TradePath } from '../../market/trade-path.ts';
 import type { StudyContext } from '../../model/study.ts';
 import { utcDay } from '../../model/time.ts';
 import { adaptiveStopFraction, type Regime } from '../../risk/stop.ts';
@@ -15,7 +16,6 @@ import { createSeries, rowsOf, type Series } from './series.ts';
 import { signTrade, unitOf } from './sign-trade.ts';
 import { type PriceRows, returnOf, type SignedTrade, type StopRule, type TradeFate } from './signed-trade.ts';
 import { tickRows } from './tick-rows.ts';
-import { locate, type SkipReason, type TradePath } from './trade-path.ts';
 import { addTrailingStop, type TrailUnits } from './trailing-stop.ts';
 
 export type JudgedTrade = {

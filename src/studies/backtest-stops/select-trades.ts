@@ -2,11 +2,11 @@
 import type { Bars } from '../../market/bars.ts';
 import type { BareTrade, Journal, Trade } from '../../market/journal.ts';
 import { matchSymbol } from '../../market/symbol.ts';
+import type { SkipReason } from '../../market/trade-path.ts';
 import { InputError } from '../../model/errors.ts';
 import { parseDuration } from '../../model/time.ts';
 import type { BacktestStopsConfig } from '../backtest-stops-config.ts';
 import { generateTrades, heldFor } from './entries.ts';
-import type { SkipReason } from './trade-path.ts';
 
 export type Skipped = { readonly reason: string; readonly example: string };
 

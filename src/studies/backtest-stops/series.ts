@@ -3,10 +3,10 @@
 import type { Bars } from '../../market/bars.ts';
 import { volatilitySquares } from '../../market/regime.ts';
 import { segmentStarts } from '../../market/segments.ts';
+import { countHoles, type GappedBars, type TradePath } from '../../market/trade-path.ts';
 import { type AtrMethod, atr } from '../../math/atr.ts';
 import { nextHigher, nextLower } from '../../math/next-extreme.ts';
 import type { PriceRows } from './signed-trade.ts';
-import { countHoles, type GappedBars, type TradePath } from './trade-path.ts';
 
 export type SeriesRule = {
   readonly atrPeriod: number;

@@ -1,11 +1,11 @@
 /** From a trade of a journal to trade space: the unit of its stop, its costs, its liquidation price. */
 import type { Trade } from '../../market/journal.ts';
+import type { SkipReason } from '../../market/trade-path.ts';
 import { isolatedLiquidationPrice } from '../../risk/liquidation-price.ts';
 import { adaptiveStopFraction, type Regime } from '../../risk/stop.ts';
 import type { BacktestStopsTree } from './inputs.ts';
 import type { Selection } from './select-trades.ts';
 import { type SignedTrade, slipped } from './signed-trade.ts';
-import type { SkipReason } from './trade-path.ts';
 
 /**
  * The price distance of one multiple of the stop at entry, or why there is none.

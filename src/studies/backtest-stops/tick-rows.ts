@@ -3,9 +3,9 @@
 import { firstAtOrAfter } from '../../market/bars.ts';
 import type { Trade } from '../../market/journal.ts';
 import type { Ticks } from '../../market/ticks.ts';
+import type { TradePath } from '../../market/trade-path.ts';
 import type { Series } from './series.ts';
 import type { PriceRows } from './signed-trade.ts';
-import type { TradePath } from './trade-path.ts';
 
 /**
  * The rows of a trade with every covered bar replaced by its prints; null where no bar of the trade is covered.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Trade } from '../../../src/market/journal.ts';
 import type { Ticks } from '../../../src/market/ticks.ts';
+import { locate } from '../../../src/market/trade-path.ts';
 import { createSeries } from '../../../src/studies/backtest-stops/series.ts';
 import { tickRows } from '../../../src/studies/backtest-stops/tick-rows.ts';
-import { locate } from '../../../src/studies/backtest-stops/trade-path.ts';
 import { backtestStops } from '../../../src/studies/backtest-stops.ts';
 import { ctx, journalOf, treeOf, walkBars } from './market.ts';
 

@@ -5,8 +5,8 @@
  * the exit strictly inside are partial; where the exit is only known to lie in a window, every bar that the window
  * touches is partial.
  */
-import { type Bars, firstAtOrAfter } from '../../market/bars.ts';
-import type { Trade } from '../../market/journal.ts';
+import { type Bars, firstAtOrAfter } from './bars.ts';
+import type { Trade } from './journal.ts';
 
 /** Why a trade cannot be judged. */
 export type SkipReason =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Trade } from '../../../src/market/journal.ts';
-import { countHoles, locate } from '../../../src/studies/backtest-stops/trade-path.ts';
+import type { Trade } from '../../src/market/journal.ts';
+import { countHoles, locate } from '../../src/market/trade-path.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
