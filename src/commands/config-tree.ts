@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { stopsConfig } from '../engine/guards/stops-config.ts';
 import { dataConfig } from '../io/data-config.ts';
 import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
+import { replayConfig } from '../studies/replay-config.ts';
+import { venueConfig } from '../venue/venue-config.ts';
 
 export const envs = ['development', 'staging', 'production'] as const;
 export const modes = ['conservative', 'moderate', 'aggressive', 'speculative', 'paper'] as const;
@@ -11,8 +13,9 @@ export const configTree = z.strictObject({
   env: z.enum(envs).describe('Which environment overlay applies'),
   mode: z.enum(modes).describe('Which mode overlay applies'),
   data: dataConfig,
+  venue: venueConfig,
   guards: z.strictObject({ stops: stopsConfig }),
-  studies: z.strictObject({ 'backtest-stops': backtestStopsConfig }),
+  studies: z.strictObject({ 'backtest-stops': backtestStopsConfig, replay: replayConfig }),
 });
 
 export type ConfigTree = z.output<typeof configTree>;

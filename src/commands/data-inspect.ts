@@ -59,8 +59,8 @@ export function command(shell: Shell): Command {
 }
 
 function inputsOf({ series, refused }: Inspection) {
-  const inspected = series.map(({ read, bars }): InspectedSeries => {
-    const { path, role, format, why, symbols, rows, from, to } = read.input;
+  const inspected = series.map(({ role, read, bars }): InspectedSeries => {
+    const { path, format, why, symbols, rows, from, to } = read.input;
     const about = { file: path, role, format, why, symbols, rows, from, to };
     return { ...about, findings: read.findings, faults: read.faults, bars, counts: read.counts };
   });

@@ -33,6 +33,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./init.ts'),
   },
   {
+    name: 'replay',
+    summary: 'A journal or a held book through the simulated exchange, unprotected',
+    load: () => import('./replay.ts'),
+  },
+  {
     name: 'schema',
     summary: 'The JSON Schema of risk.yaml, or of the JSON report of a command',
     load: () => import('./schema.ts'),

@@ -8,6 +8,7 @@ import {
   readOhlcvFiles,
   readTicksFiles,
 } from '../io/read-files.ts';
+import { readPortfolioFile } from '../io/read-portfolio.ts';
 import { sampleFiles } from '../io/sample.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Funding } from '../market/funding.ts';
@@ -17,6 +18,7 @@ import { joinTicks } from '../market/join-ticks.ts';
 import type { Journal } from '../market/journal.ts';
 import { barsFromTicks, type Resampled, resampleBars } from '../market/resample.ts';
 import type { Ticks } from '../market/ticks.ts';
+import type { Book } from '../model/book.ts';
 import type { Fidelity } from '../model/fidelity.ts';
 import type { ReportInput, ReportWarning } from '../model/report.ts';
 import type { Role } from '../model/study.ts';
@@ -29,6 +31,10 @@ export type Loaded = {
   readonly ohlcv: readonly Bars[];
   readonly ticks: readonly Ticks[];
   readonly funding: readonly Funding[];
+  /** Mark prices, at most one series a symbol. */
+  readonly mark: readonly Bars[];
+  /** The portfolio that was named; null where none was. */
+  readonly book: Book | null;
   /** All journals that were named, as one; null where none was. */
   readonly journal: Journal | null;
   readonly inputs: readonly ReportInput[];
@@ -59,7 +65,10 @@ export async function loadInputs(
   const journals = await readJournalFiles(filesOf('journal'), { ...options, timeOffset: journalOffset });
   const funding = await readFundingFiles(filesOf('funding'), options);
   const prints = await readTicksFiles(filesOf('ticks'), options);
-  const reads = [...ohlcv, ...prints, ...journals, ...funding];
+  const marks = await readOhlcvFiles(filesOf('mark'), options, 'mark');
+  const [portfolio] = filesOf('portfolio');
+  const held = portfolio === undefined ? null : await readPortfolioFile(portfolio, shell.cwd);
+  const reads = [...ohlcv, ...prints, ...journals, ...funding, ...marks];
   const ticks = joinTicks(prints.map(({ data: one, input }) => ({ ticks: one, file: input.path })));
   const built = atInterval(
     ohlcv.map(({ data: bars, input }) => ({ bars, file: input.path })),
@@ -77,8 +86,10 @@ export async function loadInputs(
     ohlcv: [...joined.series, ...printed.map(({ bars }) => bars)],
     ticks,
     funding: funding.map((read) => read.data),
+    mark: joinBySymbol(marks.map(({ data: bars, input }) => ({ bars, file: input.path }))).series,
+    book: held?.book ?? null,
     journal: joinJournals(journals.map((read) => read.data)),
-    inputs: reads.map(({ input }) => input),
+    inputs: [...reads.map(({ input }) => input), ...(held === null ? [] : [held.input])],
     warnings: [...reads.flatMap(warningsOf), ...aside, ...[...built, ...printed].flatMap(cutEnds)],
     fidelity: fidelityOf(reads),
   };

@@ -1,6 +1,6 @@
 /** Flags of every command that reads market files: what is read, and what its rows mean. */
 import type { PathFlag } from './flags.ts';
-import { numberValue } from './option-values.ts';
+import { numberValue, textList } from './option-values.ts';
 
 export const marketFlags: readonly PathFlag[] = [
   { flags: '--ohlcv <files...>', path: 'data.ohlcv', help: 'bars: files, folders or globs' },
@@ -31,4 +31,16 @@ export const marketFlags: readonly PathFlag[] = [
     help: 'a hole of more intervals splits a series',
     parse: numberValue,
   },
+];
+
+/** Flags of every command that holds a book against a path. */
+export const bookFlags: readonly PathFlag[] = [
+  {
+    flags: '--portfolio <file>',
+    path: 'data.portfolio',
+    help: 'a portfolio file: accounts, positions, resting orders',
+    parse: textList,
+  },
+  { flags: '--funding <files...>', path: 'data.funding', help: 'funding rates: files, folders or globs' },
+  { flags: '--mark <files...>', path: 'data.mark', help: 'mark prices as bars; without them last stands in' },
 ];

@@ -33,7 +33,7 @@ export function checkValue(leaf: SchemaLeaf, value: unknown, placeOf: (path: str
 }
 
 /** Where several kinds of value are allowed, the complaint about the kind that was given is the one to show. */
-function branchOf(issue: Issue): Issue {
+export function branchOf(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const fits = (branch: readonly Issue[]) =>
     !branch.some((one) => one.code === 'invalid_type' && one.path.length === 0);
@@ -63,7 +63,8 @@ export function valueText(value: unknown): string {
   return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}...` : text;
 }
 
-function ruleOf(issue: Issue): string {
+/** What must hold, as the end of a sentence: "be at least 1". */
+export function ruleOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `be ${kindOf(issue)}`;

@@ -10,6 +10,8 @@ export const dataConfig = z.strictObject({
   journal: files.describe('Own round trips: files, folders or globs'),
   funding: files.describe('Funding rates: files, folders or globs'),
   ticks: files.describe('Market prints: files, folders or globs'),
+  mark: files.describe('Mark prices as bars: files, folders or globs; without them last stands in'),
+  portfolio: files.max(1).describe('The book that is held: one file'),
   symbol: z.string().min(1).nullable().describe('The symbol of files that do not say theirs'),
   interval: z
     .string()

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { Bars } from '../market/bars.ts';
 import { DataError, type Fault } from '../model/errors.ts';
-import type { Role } from '../model/study.ts';
+import type { FileRole } from '../model/study.ts';
 import { checkReaderName } from './detect.ts';
 import { expandNames } from './expand-names.ts';
 import { headOf } from './head.ts';
@@ -21,6 +21,7 @@ import { ohlcvReaders } from './readers/ohlcv.ts';
 import { ticksReaders } from './readers/ticks.ts';
 
 export type InspectedFile = {
+  readonly role: FileRole;
   readonly read: FileRead<unknown>;
   /** Null where the role is not bars. */
   readonly bars: Bars | null;
@@ -68,22 +69,22 @@ async function inspectFile(file: string, given: FileOptions): Promise<InspectedF
   const options = role === 'journal' ? given : { ...given, symbol: given.symbol ?? UNKNOWN_SYMBOL };
   switch (role) {
     case 'ohlcv':
-      return (await readOhlcvFiles([file], options)).map((read) => ({ read, bars: read.data }));
+      return (await readOhlcvFiles([file], options)).map((read) => ({ role, read, bars: read.data }));
     case 'ticks':
-      return withoutBars(await readTicksFiles([file], options));
+      return withoutBars(role, await readTicksFiles([file], options));
     case 'funding':
-      return withoutBars(await readFundingFiles([file], options));
+      return withoutBars(role, await readFundingFiles([file], options));
     case 'journal':
-      return withoutBars(await readJournalFiles([file], options));
+      return withoutBars(role, await readJournalFiles([file], options));
   }
 }
 
-function withoutBars(reads: readonly FileRead<unknown>[]): InspectedFile[] {
-  return reads.map((read) => ({ read, bars: null }));
+function withoutBars(role: FileRole, reads: readonly FileRead<unknown>[]): InspectedFile[] {
+  return reads.map((read) => ({ role, read, bars: null }));
 }
 
 /** The role of the first reader that knows the content, or that --reader names. Dialects of two roles do not overlap. */
-async function roleOf(file: string, { cwd, reader: named }: FileOptions): Promise<Role> {
+async function roleOf(file: string, { cwd, reader: named }: FileOptions): Promise<FileRole> {
   const [first] = await openSources([file], cwd);
   const head = first === undefined ? null : headOf(first);
   for (const [role, readers] of readersOf) {

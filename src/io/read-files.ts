@@ -61,9 +61,10 @@ type Reader<T> = {
 export async function readOhlcvFiles(
   names: readonly string[],
   options: FileOptions,
+  role: 'ohlcv' | 'mark' = 'ohlcv',
 ): Promise<FileRead<Bars>[]> {
   const reads: FileRead<Bars>[] = [];
-  for (const { source, picked, sha256 } of await opened(names, options, ohlcvReaders, 'ohlcv')) {
+  for (const { source, picked, sha256 } of await opened(names, options, ohlcvReaders, role)) {
     const raws = await readWith(picked, source, options);
     for (const raw of raws) {
       const symbol = symbolOf(raw.symbol, source, options);
@@ -73,7 +74,7 @@ export async function readOhlcvFiles(
       const { time, interval } = bars;
       const span = { from: time[0] ?? null, to: time.length === 0 ? null : (time.at(-1) ?? 0) + interval };
       const told = { rows, rejected: faults.length, symbols: [symbol] };
-      const input = { ...about(source, 'ohlcv', picked, sha256), ...told, ...span };
+      const input = { ...about(source, role, picked, sha256), ...told, ...span };
       reads.push({ data: bars, input, findings, faults, counts });
     }
   }

@@ -9,6 +9,8 @@ const files: Readonly<Record<Role, readonly string[]>> = {
   journal: ['journal.csv'],
   funding: ['*-funding.csv'],
   ticks: [],
+  mark: [],
+  portfolio: ['portfolio.yaml'],
 };
 
 /** Names of the sample's files of a role, as `openSources` takes them. */

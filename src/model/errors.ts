@@ -42,6 +42,7 @@ export const errorCodes = {
   SERIES_SHORT: 'a series is too short for what is asked of it',
   JOURNAL_FIT: 'the prices of a journal do not lie within the bars that they name',
   NO_TRADES: 'no trade could be judged',
+  PORTFOLIO: 'a portfolio file states a book that cannot be, or one without prices',
   OUTPUT: 'a result cannot be written where it was asked for',
 } as const;
 

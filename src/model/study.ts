@@ -2,8 +2,11 @@
 
 import type { Fidelity } from './fidelity.ts';
 
-/** What a file is to a study. */
-export type Role = 'ohlcv' | 'journal' | 'funding' | 'ticks';
+/** What the content of a file shows. */
+export type FileRole = 'ohlcv' | 'journal' | 'funding' | 'ticks';
+
+/** What a file is to a study: mark prices look like any bars, and a portfolio is no market file. */
+export type Role = FileRole | 'mark' | 'portfolio';
 
 export type StudyContext = {
   readonly seed: number;

@@ -78,3 +78,18 @@ export function civilDay({ year, month, day }: CivilDate): number {
   const back = civilDate(days * MS_PER_DAY);
   return back.day === day && back.month === month ? days : Number.NaN;
 }
+
+/**
+ * The moment of `2022-05-04` or `2022-05-04T12:00:00Z`, as configuration and portfolio files write it.
+ *
+ * @returns UTC milliseconds, NaN where the text or the calendar has no such moment
+ */
+export function parseUtc(text: string): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z)?$/.exec(text);
+  if (match === null) return Number.NaN;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  const ms = Number((match[7] ?? '0').padEnd(3, '0'));
+  const time = (hour || 0) * MS_PER_HOUR + (minute || 0) * MS_PER_MINUTE + (second || 0) * MS_PER_SECOND + ms;
+  return civilDay({ year, month, day }) * MS_PER_DAY + time;
+}

@@ -7,6 +7,8 @@
  *
  * Source  Binance, Leverage and margin of USD-M futures; QUANT 6
  */
+import { money, zero } from '../model/money.ts';
+
 export type BracketTable = {
   /** Ascending; floor[0] = 0, floor[n] = cap[n - 1]. */
   readonly floor: Float64Array;
@@ -36,4 +38,37 @@ export function bracketOf({ cap }: BracketTable, notional: number): number {
 export function maintenanceMargin(table: BracketTable, notional: number): number {
   const index = bracketOf(table, notional);
   return notional * table.rate[index]! - table.amount[index]!;
+}
+
+export type BracketRow = { readonly cap: number; readonly rate: number; readonly maxLeverage: number };
+
+/**
+ * A table from the facts that venues publish; floors and amounts follow from them, exact before they become doubles.
+ *
+ * @param rows  ascending by cap, rates ascending, at least one
+ * @throws RangeError where they are not
+ */
+export function bracketTable(rows: readonly BracketRow[]): BracketTable {
+  const floors: number[] = [];
+  const amounts: number[] = [];
+  let amount = zero;
+  for (const [index, { cap, rate }] of rows.entries()) {
+    const before = rows[index - 1];
+    if (!(cap > (before?.cap ?? 0)))
+      throw new RangeError(`caps must ascend, was ${cap} after ${before?.cap ?? 0}`);
+    if (!(rate >= (before?.rate ?? 0) && rate < 1))
+      throw new RangeError(`rates must ascend below 1, was ${rate} after ${before?.rate ?? 0}`);
+    const floor = before?.cap ?? 0;
+    if (before !== undefined) amount = amount.plus(money(floor).times(money(rate).minus(before.rate)));
+    floors.push(floor);
+    amounts.push(amount.toNumber());
+  }
+  if (rows.length === 0) throw new RangeError('a table must have at least one bracket, was none');
+  return {
+    floor: Float64Array.from(floors),
+    cap: Float64Array.from(rows, ({ cap }) => cap),
+    rate: Float64Array.from(rows, ({ rate }) => rate),
+    amount: Float64Array.from(amounts),
+    maxLeverage: Float64Array.from(rows, ({ maxLeverage }) => maxLeverage),
+  };
 }

@@ -5,13 +5,13 @@ import type { GatedBars } from '../market/gate.ts';
 import type { RowFault } from '../market/raw.ts';
 import { segmentStarts } from '../market/segments.ts';
 import type { Fault } from '../model/errors.ts';
-import type { Role, Study } from '../model/study.ts';
+import type { FileRole, Study } from '../model/study.ts';
 import type { DataInspectResult, InspectedResult } from './data-inspect-result.ts';
 
 /** One symbol of one file, gated with impossible rows left out. */
 export type InspectedSeries = {
   readonly file: string;
-  readonly role: Role;
+  readonly role: FileRole;
   readonly format: string;
   readonly why: string;
   readonly symbols: readonly string[];

@@ -2,10 +2,10 @@
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { arrowOfBars } from '../../src/io/write-arrow.ts';
-import type { Role } from '../../src/model/study.ts';
+import type { FileRole } from '../../src/model/study.ts';
 import { HOUR, walkBars } from '../studies/backtest-stops/market.ts';
 
-export type Seed = { readonly role: Role; readonly name: string; readonly bytes: Uint8Array };
+export type Seed = { readonly role: FileRole; readonly name: string; readonly bytes: Uint8Array };
 
 const ROWS = 48;
 const bars = walkBars(ROWS, 11);

@@ -1,0 +1,95 @@
+/** `risk replay`: a journal or a book through the simulated exchange, along the path of its data. */
+import { Command } from 'commander';
+import { loadVenue } from '../io/venue-files.ts';
+import { replayPage } from '../pages/replay.ts';
+import { replay } from '../studies/replay.ts';
+import type { Shell } from './command.ts';
+import { addPathFlags, addSharedOptions, type PathFlag, readShared } from './flags.ts';
+import { loadInputs } from './load.ts';
+import { loadCommandConfig } from './load-config.ts';
+import { bookFlags, marketFlags } from './market-flags.ts';
+import { numberValue } from './option-values.ts';
+import { progressOf } from './progress.ts';
+import { publish, reportOf } from './publish.ts';
+import { venueFlags } from './venue-flags.ts';
+
+const study = 'studies.replay';
+
+const flags: readonly PathFlag[] = [
+  ...bookFlags,
+  { flags: '--journal <files...>', path: 'data.journal', help: 'own round trips: files, folders or globs' },
+  {
+    flags: '--journal-offset <time>',
+    path: 'data.journalOffset',
+    help: 'how far the stamps of the journal alone are ahead of UTC',
+  },
+  { flags: '--strategy <name>', path: 'data.strategy', help: 'the strategy of a journal that holds several' },
+  ...marketFlags,
+  {
+    flags: '--intrabar <policy>',
+    path: `${study}.intrabar`,
+    help: 'the order of prices inside a bar',
+    choices: ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest-extreme'],
+  },
+  {
+    flags: '--legs <rule>',
+    path: `${study}.legs`,
+    help: 'continuous: every price in between is passed; jump: only points count',
+    choices: ['continuous', 'jump'],
+  },
+  {
+    flags: '--from <date>',
+    path: `${study}.from`,
+    help: 'first moment, UTC: 2022-05-04 or 2022-05-04T12:00:00Z',
+  },
+  { flags: '--to <date>', path: `${study}.to`, help: 'last moment, UTC' },
+  { flags: '--balance <amount>', path: `${study}.balance`, help: 'starting wallet of a journal' },
+  {
+    flags: '--notional <f>',
+    path: `${study}.notional`,
+    help: 'notional of a trade without a quantity, as a fraction of starting equity',
+    parse: numberValue,
+  },
+  {
+    flags: '--leverage <n>',
+    path: `${study}.leverage`,
+    help: "leverage of every trade instead of the journal's",
+    parse: numberValue,
+  },
+  ...venueFlags,
+];
+
+const examples = `
+Examples:
+  $ risk replay
+  $ risk replay --portfolio data/sample/portfolio.yaml --ohlcv 'data/sample/*-1h.csv' --funding 'data/sample/*-funding.csv'
+  $ risk replay --journal data/sample/journal.csv --ohlcv 'data/sample/*-1h.csv' --leverage 20 --html replay.html`;
+
+export function command(shell: Shell): Command {
+  const self = new Command('replay')
+    .description(
+      'A journal or a held book through the simulated exchange, along the path of its data, unprotected.',
+    )
+    .addHelpText('after', examples);
+  addSharedOptions(self);
+  addPathFlags(self, flags);
+  return self.action(async () => {
+    const shared = readShared(self);
+    const config = loadCommandConfig(shell, self, flags);
+    const { data, venue } = config.values;
+    const loaded = await loadInputs(shell, data, {
+      roles: replay.needs,
+      fromSample: ['ohlcv', 'funding', 'portfolio'],
+    });
+    const names = loaded.book === null ? [venue.name] : loaded.book.accounts.map((account) => account.venue);
+    const venues = [...new Set(names)].map(loadVenue);
+    const progress = progressOf(shell, shared.quiet, 'replaying');
+    const ctx = { seed: shared.seed, progress: progress.step };
+    const outcome = replay.run({ ...loaded, venues }, config.values, ctx);
+    progress.end();
+    const report = reportOf('replay', outcome, loaded, { config, seed: shared.seed });
+    const page = replayPage(report, shared.detail);
+    await publish(shell, shared, { report, page, graphic: () => page });
+    shell.finish(0);
+  });
+}

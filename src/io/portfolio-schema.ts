@@ -1,0 +1,74 @@
+/** A portfolio file as it may be written: accounts, positions and the orders that rest at the venue. */
+import { z } from 'zod';
+
+/** A number or its text, kept as plain digits. */
+const decimal = z
+  .union([z.number(), z.string().regex(/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i)])
+  .describe('A decimal, as text ("1.5") or as a number');
+const fraction = z.number().min(0).max(1);
+const time = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/)
+  .describe('UTC, 2022-05-04T00:00:00Z');
+const marginMode = z.enum(['isolated', 'cross']);
+const positionMode = z.enum(['one-way', 'hedge']);
+
+const collateral = z.strictObject({
+  asset: z.string().min(1),
+  qty: decimal,
+  haircut: fraction.default(0).describe('The share of its value that the venue does not count'),
+  price: decimal.optional().describe("In the account's currency; else from the data, 1 between dollars"),
+});
+
+const accountFields = {
+  venue: z.string().default('binance').describe('A name in data/venues'),
+  currency: z.string().default('USDT').describe('What the account is reported in'),
+  marginMode: marginMode.default('cross').describe('That of positions which do not say'),
+  positionMode: positionMode.default('one-way'),
+  balance: decimal.optional().describe('Wallet balance in the currency, before unrealised PnL'),
+  collateral: z.array(collateral).default([]),
+  dailyLossLimit: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('The venue closes everything at this loss of a day'),
+};
+
+const position = z.strictObject({
+  symbol: z.string().min(1),
+  account: z.string().optional().describe('Needed where there are several accounts'),
+  type: z.enum(['perp', 'spot']).default('perp'),
+  contract: z.enum(['linear', 'inverse']).default('linear'),
+  qty: decimal.describe('Signed: long > 0; base, or quote notional where the contract is inverse'),
+  entry: decimal.describe('Average entry price, quote per base'),
+  mark: decimal.optional().describe('Mark price; else that of the data at its start'),
+  leverage: z.number().min(1).max(200).default(1),
+  marginMode: marginMode.optional(),
+  addedMargin: decimal.default('0').describe('Isolated margin beyond |qty| x entry / leverage'),
+  stop: decimal.optional().describe('Where protection places its stop; it does not rest by itself'),
+  sector: z.string().optional(),
+  openedAt: time.optional(),
+  haircut: fraction.default(0).describe('Spot only: the share that does not count as margin'),
+});
+
+const order = z.strictObject({
+  account: z.string().optional(),
+  symbol: z.string().min(1),
+  kind: z.enum(['limit', 'stop-market', 'take-profit']),
+  qty: decimal.optional().describe('Signed: buy > 0; without one it closes the position'),
+  price: decimal.describe('The limit, or the trigger'),
+  trigger: z.enum(['last', 'mark']).default('last'),
+});
+
+export const portfolioFile = z.strictObject({
+  account: z.strictObject(accountFields).optional(),
+  accounts: z
+    .array(z.strictObject({ id: z.string().min(1), ...accountFields }))
+    .min(1)
+    .optional(),
+  positions: z.array(position).min(1),
+  orders: z.array(order).default([]),
+});
+
+export type PortfolioFile = z.output<typeof portfolioFile>;

@@ -1,0 +1,124 @@
+/**
+ * The loop of a replay: travels the path from instant to instant, stops where something is crossed, and lets the venue
+ * act there. A silent step compares doubles and allocates nothing.
+ */
+import { readEquity } from '../venue/account-equity.ts';
+import type { OrderWatch } from '../venue/order-watch.ts';
+import { readMargin } from '../venue/read-margin.ts';
+import { happenAt } from './happen.ts';
+import type { Path } from './path.ts';
+import { record } from './recorder.ts';
+import { copyRow, loadPrices, observeRun, type Run, sum } from './run-state.ts';
+import { settle } from './settle.ts';
+import { ranks } from './timeline.ts';
+import { travelLeg } from './travel-leg.ts';
+
+/**
+ * Drives a run until `stop` instants of its path are done. Called again it goes on, and the whole equals the unbroken run.
+ */
+export function drive(run: Run, stop: number = run.path.time.length): void {
+  const { path, timeline, place } = run;
+  const { time, jump } = path;
+  const last = time.length - 1;
+  for (let i = place.instant; i < stop; i += 1) {
+    const now = time[i]!;
+    while (nextTime(run) < now) {
+      const at = nextTime(run);
+      travelTo(run, i, at);
+      happenAt(run, { instant: i, time: at, below: ranks.end });
+    }
+    arrive(run, i, run.legs === 'jump' || jump[i] === 1 || i === 0);
+    if (place.happening < timeline.time.length && timeline.time[place.happening] === now) {
+      // What ranks below the marks of this instant comes before the jump that shows them.
+      const shown = !(i < last && jump[i + 1] === 1 && time[i + 1] === now);
+      happenAt(run, { instant: i, time: now, below: shown ? ranks.end : ranks.marks });
+    }
+    place.instant = i + 1;
+  }
+}
+
+function nextTime({ timeline, place }: Run): number {
+  return place.happening < timeline.time.length ? timeline.time[place.happening]! : Number.POSITIVE_INFINITY;
+}
+
+/** Arrives at an instant of the path; silent where nothing is crossed on the way. */
+function arrive(run: Run, instant: number, stepped: boolean): void {
+  const { path, venue, recorder, equity, place } = run;
+  const { view, state, watch } = venue;
+  const time = path.time[instant]!;
+  const offset = instant * path.symbols.length;
+  const suspect = readMargin(view, path.mark, offset);
+  readEquity(view, path.mark, offset, equity);
+  const reached = watch.orders && ordersReached(watch, path, offset, time);
+  const limited = watch.limits && limitReached(watch, equity);
+  if (suspect || reached || limited) {
+    arriveLoud(run, instant, stepped);
+    return;
+  }
+  place.row = instant;
+  state.time = time;
+  recorder.total[0] = sum(equity);
+  record(recorder, view, instant, time);
+}
+
+function arriveLoud(run: Run, instant: number, stepped: boolean): void {
+  const { path, venue, place, target } = run;
+  const time = path.time[instant]!;
+  if (!stepped) {
+    loadPrices(run);
+    copyRow(path, instant, target);
+    travelLeg(run, instant, time);
+    return;
+  }
+  place.row = -1;
+  copyRow(path, instant, venue.prices);
+  venue.state.time = time;
+  observeRun(run, instant);
+  settle(run, instant);
+}
+
+/** Whether a row reaches an order, or the moment at which one goes on. */
+function ordersReached(watch: OrderWatch, path: Path, offset: number, time: number): boolean {
+  if (time >= watch.wake) return true;
+  const { last, mark, symbols } = path;
+  for (let s = 0; s < symbols.length; s += 1) {
+    const traded = last[offset + s]!;
+    if (traded <= watch.lastLow[s]! || traded >= watch.lastHigh[s]!) return true;
+    const seen = mark[offset + s]!;
+    if (seen <= watch.markLow[s]! || seen >= watch.markHigh[s]!) return true;
+  }
+  return false;
+}
+
+function limitReached({ equityLow }: OrderWatch, equity: Float64Array): boolean {
+  for (let a = 0; a < equity.length; a += 1) {
+    if (equity[a]! <= equityLow[a]!) return true;
+  }
+  return false;
+}
+
+/** Travels a part of the leg to an instant, up to the moment of a happening on the way. */
+function travelTo(run: Run, instant: number, at: number): void {
+  const { path, venue, target, legs, place } = run;
+  loadPrices(run);
+  const { prices, state } = venue;
+  const share = (at - state.time) / (path.time[instant]! - state.time);
+  copyRow(path, instant, target);
+  for (let s = 0; s < path.symbols.length; s += 1) {
+    target.last[s] = between(prices.last[s]!, target.last[s]!, share);
+    target.mark[s] = between(prices.mark[s]!, target.mark[s]!, share);
+  }
+  if (legs === 'continuous') {
+    travelLeg(run, instant, at);
+    return;
+  }
+  place.row = -1;
+  prices.last.set(target.last);
+  prices.mark.set(target.mark);
+  state.time = at;
+  observeRun(run, instant);
+}
+
+function between(from: number, to: number, share: number): number {
+  return from === to ? from : from + (to - from) * share;
+}

@@ -1,0 +1,131 @@
+/**
+ * Which extreme of a bar comes first: the one choice by which a path differs from another of the same data.
+ *
+ * All bars of one [t, t + d) move together. The pessimistic path goes first where the whole intended book is worth less
+ * (RULES 2.1, 2.3); a tie, and a bar that nobody intends to hold, goes low first.
+ */
+import { type Bars, firstAtOrAfter } from '../market/bars.ts';
+import type { Exposure, PathPolicy } from './path.ts';
+
+/** One price series of a path: the trades or the marks of a symbol. */
+export type Series = { readonly symbol: string; readonly kind: 'last' | 'mark'; readonly bars: Bars };
+
+/** Per series, per bar: 1 where the high comes first. */
+export function highFirst(
+  series: readonly Series[],
+  exposures: readonly Exposure[],
+  policy: PathPolicy,
+): Uint8Array[] {
+  const order = series.map(({ bars }) => new Uint8Array(bars.time.length));
+  if (policy === 'olhc') return order;
+  if (policy === 'ohlc') return order.map((column) => column.fill(1));
+  if (policy === 'nearest-extreme') return series.map(({ bars }) => nearestFirst(bars));
+  const nets = series.map(({ symbol, bars }) =>
+    netOf(
+      bars,
+      exposures.filter((one) => one.symbol === symbol),
+    ),
+  );
+  if (policy === 'each-worst') {
+    return nets.map(({ held, inside }) =>
+      Uint8Array.from(held, (net, row) => ((net === 0 ? inside[row]! : net) < 0 ? 1 : 0)),
+    );
+  }
+  forEachGroup(series, (rows) => {
+    const lowFirst = isLowWorse(series, nets, rows) === (policy === 'pessimistic');
+    for (let k = 0; k < rows.length; k += 1) {
+      const row = rows[k]!;
+      if (row >= 0) order[k]![row] = lowFirst ? 0 : 1;
+    }
+  });
+  return order;
+}
+
+/** The open is nearer the high: O-H-L-C. */
+function nearestFirst({ time, open, high, low }: Bars): Uint8Array {
+  const order = new Uint8Array(time.length);
+  for (let i = 0; i < order.length; i += 1) order[i] = high[i]! - open[i]! < open[i]! - low[i]! ? 1 : 0;
+  return order;
+}
+
+type Net = {
+  /** Net quantity intended at the open of each bar. */
+  readonly held: Float64Array;
+  /** Net quantity that comes in strictly inside of it. */
+  readonly inside: Float64Array;
+};
+
+function netOf({ time, interval }: Bars, exposures: readonly Exposure[]): Net {
+  const held = new Float64Array(time.length + 1);
+  const inside = new Float64Array(time.length);
+  for (const { from, to, qty } of exposures) {
+    const first = firstAtOrAfter(time, from);
+    const end = firstAtOrAfter(time, to);
+    if (end > first) {
+      held[first] = held[first]! + qty;
+      held[end] = held[end]! - qty;
+    }
+    const before = first - 1;
+    if (before >= 0 && from < time[before]! + interval) inside[before] = inside[before]! + qty;
+  }
+  // A sum of differences of many quantities leaves dust where they cancel; dust is no position.
+  let net = 0;
+  let size = 0;
+  for (let i = 0; i < time.length; i += 1) {
+    net += held[i]!;
+    size = Math.max(size, Math.abs(net));
+    held[i] = Math.abs(net) <= DUST * size ? 0 : net;
+  }
+  return { held: held.subarray(0, time.length), inside };
+}
+
+const DUST = 1e-12;
+
+/** Whether the intended book is worth less, or no more, at the lows of a group than at its highs. */
+function isLowWorse(series: readonly Series[], nets: readonly Net[], rows: Int32Array): boolean {
+  let traded = false;
+  let held = false;
+  for (let k = 0; k < rows.length; k += 1) {
+    const row = rows[k]!;
+    if (row < 0) continue;
+    traded ||= series[k]!.kind === 'last';
+    held ||= nets[k]!.held[row] !== 0;
+  }
+  let atLow = 0;
+  let atHigh = 0;
+  for (let k = 0; k < rows.length; k += 1) {
+    const row = rows[k]!;
+    const { bars, kind } = series[k]!;
+    if (row < 0 || (traded && kind === 'mark')) continue;
+    const net = held ? nets[k]!.held[row]! : nets[k]!.inside[row]!;
+    atLow += net * bars.low[row]!;
+    atHigh += net * bars.high[row]!;
+  }
+  return atLow <= atHigh;
+}
+
+/** Calls back for every [t, t + d) that some series has: the row of each series in it, -1 where it has none. */
+function forEachGroup(series: readonly Series[], visit: (rows: Int32Array) => void): void {
+  const next = new Int32Array(series.length);
+  const rows = new Int32Array(series.length);
+  for (;;) {
+    let time = Number.POSITIVE_INFINITY;
+    let interval = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < series.length; k += 1) {
+      const { bars } = series[k]!;
+      const at = next[k]! < bars.time.length ? bars.time[next[k]!]! : Number.POSITIVE_INFINITY;
+      if (at < time || (at === time && bars.interval < interval)) {
+        time = at;
+        interval = bars.interval;
+      }
+    }
+    if (time === Number.POSITIVE_INFINITY) return;
+    for (let k = 0; k < series.length; k += 1) {
+      const { bars } = series[k]!;
+      const own = next[k]! < bars.time.length && bars.time[next[k]!]! === time && bars.interval === interval;
+      rows[k] = own ? next[k]! : -1;
+      if (own) next[k] = next[k]! + 1;
+    }
+    visit(rows);
+  }
+}

@@ -1,0 +1,152 @@
+/** What happens at one moment besides prices, in the order of its ranks. */
+import { money } from '../model/money.ts';
+import { beginDay } from '../venue/daily-loss.ts';
+import { trades as venueTrades } from '../venue/margin-view.ts';
+import { openPosition } from '../venue/open-position.ts';
+import { ownedQty } from '../venue/position.ts';
+import { bookExit, cancelOrphans, placeOrder } from '../venue/resting-orders.ts';
+import { settleFunding } from '../venue/settle-funding.ts';
+import { refresh } from '../venue/venue.ts';
+import { applyVenueEvent } from '../venue/venue-events.ts';
+import type { AccountState, PositionState } from '../venue/venue-state.ts';
+import { feesOf } from '../venue/venue-world.ts';
+import { loadPrices, observeRun, type Run } from './run-state.ts';
+import { settle } from './settle.ts';
+import { type Entry, type Exit, type FundingStamp, type Happening, ranks } from './timeline.ts';
+import { tradeState } from './trade-states.ts';
+
+/**
+ * Lets everything happen that the timeline holds for a moment, up to a rank. The venue looks at its margins after what
+ * ranks below the marks, and again at the end; where the marks of the moment are still to come it does not look at all.
+ */
+export function happenAt(
+  run: Run,
+  { instant, time, below }: { readonly instant: number; readonly time: number; readonly below: number },
+): void {
+  const { venue } = run;
+  loadPrices(run);
+  venue.state.time = time;
+  happenBelow(run, time, ranks.marks);
+  if (below > ranks.marks) {
+    settle(run, instant);
+    happenBelow(run, time, below);
+    settle(run, instant);
+  }
+  observeRun(run, instant);
+}
+
+function happenBelow(run: Run, time: number, below: number): void {
+  const { timeline, place } = run;
+  while (place.happening < timeline.time.length) {
+    if (timeline.time[place.happening]! > time || timeline.rank[place.happening]! >= below) return;
+    const row = timeline.rows[place.happening];
+    place.happening += 1;
+    if (row !== undefined) happen(run, row);
+  }
+}
+
+function happen(run: Run, row: Happening): void {
+  const { venue } = run;
+  if (row.rank === 'entry') enter(run, row.entry);
+  else if (row.rank === 'exit') leave(run, row.exit);
+  else if (row.rank === 'windowEnd') endWindow(run, row.exit);
+  else if (row.rank === 'funding') fund(run, row.stamp);
+  else if (row.rank === 'clock') {
+    observeRun(run, run.place.instant);
+    beginDay(venue, run.equity);
+  } else applyVenueEvent(venue, row.event);
+}
+
+function enter({ venue, timeline, trades }: Run, index: number): void {
+  const entry = timeline.entries[index];
+  if (entry === undefined) throw new RangeError(`entry ${index} must exist`);
+  const refusal = openPosition(venue, { ...entry, qty: money(entry.qty) });
+  trades.state[index] = refusal === null ? tradeState.open : tradeState.refused;
+}
+
+function fund({ venue }: Run, { symbol, venue: only, rate, mark }: FundingStamp): void {
+  const price = Number.isNaN(mark) ? venue.prices.mark[symbol]! : mark;
+  settleFunding(venue, { symbol, venue: only, rate, mark: price });
+}
+
+type Leaving = {
+  readonly account: AccountState;
+  readonly position: PositionState;
+  readonly entry: Entry;
+  readonly exit: Exit;
+};
+
+/** The position that an exit leaves; null where the venue has closed it, or the entry was refused. */
+function leaving({ venue, timeline, trades }: Run, index: number): Leaving | null {
+  const exit = timeline.exits[index];
+  const entry = timeline.entries[exit?.entry ?? -1];
+  if (exit === undefined || entry === undefined) throw new RangeError(`exit ${index} must exist`);
+  if (trades.state[exit.entry] !== tradeState.open) return null;
+  const account = venue.state.accounts[entry.account];
+  const position = account?.positions.find(
+    (one) => one.symbol === entry.symbol && one.owners.some(({ trade }) => trade === entry.trade),
+  );
+  if (account === undefined || position === undefined) return null;
+  return { account, position, entry, exit };
+}
+
+/** An exit at a known moment fills at its known price; one in a window waits for the path to pass that price. */
+function leave(run: Run, index: number): void {
+  const found = leaving(run, index);
+  if (found === null) return;
+  if (found.exit.window > 0) arm(run, found);
+  else closeKnown(run, found);
+}
+
+/** The window is over: the exit has happened by now, whatever the path has done. */
+function endWindow(run: Run, index: number): void {
+  const found = leaving(run, index);
+  if (found === null) return;
+  const { account, entry } = found;
+  account.orders = account.orders.filter(({ exit }) => exit?.trade !== entry.trade);
+  closeKnown(run, found);
+}
+
+function arm({ venue }: Run, { entry, exit }: Leaving): void {
+  const { symbol, side, trade } = entry;
+  placeOrder(venue, entry.account, {
+    symbol,
+    kind: 'known-exit',
+    side: side > 0 ? -1 : 1,
+    qty: null,
+    price: exit.price,
+    trigger: 'last',
+    reduceOnly: true,
+    exit: { trade, above: exit.price > venue.prices.last[symbol]!, feeRate: exit.feeRate },
+  });
+}
+
+function closeKnown(run: Run, { account, position, entry, exit }: Leaving): void {
+  const { venue } = run;
+  const { state, world } = venue;
+  if (!venueTrades(state, entry.account)) {
+    postpone(run, { account, position, entry, exit });
+    return;
+  }
+  state.counts.intents += 1;
+  state.counts.filled += 1;
+  const feeRate = exit.feeRate ?? feesOf(world, state, account.venue).taker;
+  bookExit(venue, account, position, { trade: entry.trade, price: exit.price, feeRate });
+  cancelOrphans(account);
+  refresh(venue);
+}
+
+/** While the venue takes no orders an exit waits, and fills at market when it does. */
+function postpone({ venue }: Run, { entry, exit, position }: Leaving): void {
+  const order = {
+    symbol: entry.symbol,
+    kind: 'stop-market' as const,
+    side: entry.side > 0 ? (-1 as const) : (1 as const),
+    qty: ownedQty(position, entry.trade).toFixed(),
+    price: exit.price,
+    trigger: 'last' as const,
+    reduceOnly: true,
+    exit: null,
+  };
+  placeOrder(venue, entry.account, order, venue.state.time);
+}

@@ -1,0 +1,48 @@
+/** What a run remembers of its instants: equity with its extremes, drawdown, and how near the margin came. */
+import type { MarginView } from '../venue/read-margin.ts';
+import { createEquityCurve, type EquityCurve, observe } from './downsample.ts';
+
+export type Recorder = {
+  readonly curve: EquityCurve;
+  /** One cell: the equity of all accounts now. */
+  readonly total: Float64Array;
+  /** The highest equity so far, the start included. */
+  peak: number;
+  /** 1 - equity / peak at its worst; above 1 where equity fell below 0. */
+  maxDrawdown: number;
+  /** The lowest equity / maintenance of any scope; Infinity while no maintenance was asked. */
+  minMarginLevel: number;
+  /** The lowest equity / initial margin of any scope with a position; Infinity without one. */
+  minMarginRemaining: number;
+};
+
+export function createRecorder(instants: number, points: number): Recorder {
+  return {
+    curve: createEquityCurve(instants, points),
+    total: new Float64Array(1),
+    peak: Number.NEGATIVE_INFINITY,
+    maxDrawdown: 0,
+    minMarginLevel: Number.POSITIVE_INFINITY,
+    minMarginRemaining: Number.POSITIVE_INFINITY,
+  };
+}
+
+/**
+ * Records one instant: the equity of all accounts in `total[0]`, and the scopes as `readMargin` wrote them. Part of the
+ * hot loop.
+ */
+export function record(recorder: Recorder, view: MarginView, instant: number, time: number): void {
+  const equity = recorder.total[0]!;
+  observe(recorder.curve, instant, time, equity);
+  if (equity > recorder.peak) recorder.peak = equity;
+  else if (equity < recorder.peak * (1 - recorder.maxDrawdown))
+    recorder.maxDrawdown = 1 - equity / recorder.peak;
+  const { maintenance, initial } = view;
+  for (let k = 0; k < view.scopes; k += 1) {
+    const own = view.equity[k]!;
+    const kept = maintenance[k]!;
+    if (kept > 0 && own < recorder.minMarginLevel * kept) recorder.minMarginLevel = own / kept;
+    const margin = initial[k]!;
+    if (margin > 0 && own < recorder.minMarginRemaining * margin) recorder.minMarginRemaining = own / margin;
+  }
+}

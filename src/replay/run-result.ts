@@ -1,0 +1,79 @@
+/** One run as reports carry it. Money is a decimal text in the currency of the book; times are UTC ms. */
+import { z } from 'zod';
+
+const money = z.string().regex(/^-?\d+(\.\d+)?$/);
+const count = z.number().int().nonnegative();
+
+const ledger = z.strictObject({
+  account: z.string(),
+  asset: z.string(),
+  start: money,
+  end: money,
+  realised: money,
+  funding: money,
+  fees: money,
+  transfers: money,
+  shortfall: money,
+});
+
+const liquidation = z.strictObject({
+  time: z.number(),
+  account: z.string(),
+  symbol: z.string(),
+  qty: money.describe('Signed: minus closes a long, plus a short'),
+  mark: z.number().describe('Mark price at which the venue acted'),
+  price: z.number().describe('Price that the account was charged, never beyond bankruptcy'),
+  asset: z.string().describe('What fee and shortfall are in'),
+  fee: money,
+  shortfall: money,
+});
+
+export const runResult = z.strictObject({
+  startCash: money,
+  endCash: money.describe(
+    'startCash + realisedPnl + fundingPnl - fees + transfers + revaluation, to the last digit',
+  ),
+  startUnrealised: money,
+  endUnrealised: money,
+  startCollateral: money.describe('What other assets and spot count for after their haircut'),
+  endCollateral: money,
+  startEquity: money.describe('startCash + startUnrealised + startCollateral'),
+  endEquity: money,
+  realisedPnl: money,
+  fundingPnl: money.describe('+ was received'),
+  fees: money.describe('>= 0 was paid; rebates lower it'),
+  transfers: money,
+  revaluation: money.describe('Change in value of cash that is kept in another asset than the currency'),
+  shortfall: money.describe("Losses beyond what the account had, borne by the venue's fund"),
+  maxDrawdown: z.number().describe('Largest fall from a peak of equity, a fraction; above 1 below 0'),
+  minMarginLevel: z
+    .number()
+    .nullable()
+    .describe('Lowest equity / maintenance of any scope; null without one'),
+  minMarginRemaining: z.number().nullable().describe('Lowest equity / initial margin of any scope'),
+  liquidations: z.array(liquidation),
+  trades: z.strictObject({
+    entered: count,
+    closed: count.describe('Left by their own exit'),
+    wins: count.describe('Of the closed ones, after the fee of the exit'),
+    losses: count,
+    gone: count.describe('Closed by the venue before their exit came: liquidated, or by a resting order'),
+    open: count.describe('Still open at the end'),
+    refused: count,
+  }),
+  orders: z.strictObject({
+    intents: count,
+    filled: count,
+    partly: count,
+    rejected: count,
+    reasons: z.array(z.strictObject({ reason: z.string(), count })),
+  }),
+  slippage: z.strictObject({
+    expected: money.describe('By the model, at the price that caused the order'),
+    actual: money.describe('Against that price, with gaps; + is a cost'),
+  }),
+  ledgers: z.array(ledger),
+  equity: z.array(z.tuple([z.number(), z.number()])).describe('[time, equity], ascending'),
+});
+
+export type RunResult = z.infer<typeof runResult>;

@@ -1,0 +1,177 @@
+/** A run from its start to its report. */
+import type { Book } from '../model/book.ts';
+import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
+import { accountMoney } from '../venue/account-equity.ts';
+import { createVenueState } from '../venue/create-venue.ts';
+import { beginDay } from '../venue/daily-loss.ts';
+import type { Ledger } from '../venue/ledger.ts';
+import { type Prices, type Venue, venueOf } from '../venue/venue.ts';
+import type { VenueWorld } from '../venue/venue-world.ts';
+import { points } from './downsample.ts';
+import { drive } from './drive.ts';
+import type { Path } from './path.ts';
+import { createRecorder } from './recorder.ts';
+import type { RunResult } from './run-result.ts';
+import { copyRow, type Legs, observeRun, type Run } from './run-state.ts';
+import type { Timeline } from './timeline.ts';
+import { createTradeStates, tradeState } from './trade-states.ts';
+
+export type RunPlan = {
+  readonly world: VenueWorld;
+  readonly book: Book;
+  readonly path: Path;
+  readonly timeline: Timeline;
+  readonly legs: Legs;
+  /** How many points of equity the report keeps. */
+  readonly points: number;
+};
+
+/** A run at its start: the book at the first prices of the path, nothing done yet. */
+export function createRun({ world, book, path, timeline, legs, points: kept }: RunPlan): Run {
+  const prices = emptyPrices(path.symbols.length);
+  if (path.time.length > 0) copyRow(path, 0, prices);
+  const venue = venueOf(world, createVenueState(world, book, path.time[0] ?? 0), prices);
+  const run: Run = {
+    path,
+    timeline,
+    venue,
+    recorder: createRecorder(path.time.length, kept),
+    trades: createTradeStates(timeline.entries.length),
+    legs,
+    equity: new Float64Array(book.accounts.length),
+    target: emptyPrices(path.symbols.length),
+    place: { instant: 0, happening: 0, row: -1 },
+  };
+  observeRun(run, 0);
+  beginDay(venue, run.equity);
+  return run;
+}
+
+function emptyPrices(symbols: number): Prices {
+  return {
+    last: new Float64Array(symbols).fill(Number.NaN),
+    mark: new Float64Array(symbols).fill(Number.NaN),
+  };
+}
+
+/** Drives a run from its start to its end and reports it. */
+export function completeRun(plan: RunPlan): RunResult {
+  const run = createRun(plan);
+  const start = moneyOf(run.venue);
+  drive(run);
+  return reportRun(run, start);
+}
+
+export type BookMoney = { readonly cash: Money; readonly unrealised: Money; readonly collateral: Money };
+
+/** Cash, unrealised PnL and collateral of all accounts at the prices of the moment, each rounded once. */
+export function moneyOf(venue: Venue): BookMoney {
+  const scale = scaleOf(currencyOf(venue));
+  const parts = venue.state.accounts.map((account) => accountMoney(venue, account));
+  const total = (part: keyof BookMoney) =>
+    roundAgainst(
+      parts.reduce((sum, one) => sum.plus(one[part]), zero),
+      scale,
+    );
+  return { cash: total('cash'), unrealised: total('unrealised'), collateral: total('collateral') };
+}
+
+/** The currency that a book is reported in: that of its accounts. */
+function currencyOf({ state }: Venue): string {
+  return state.accounts[0]?.currency ?? 'USDT';
+}
+
+/** What a run has come to, against the money that it began with. */
+export function reportRun(run: Run, start: BookMoney): RunResult {
+  const { venue, recorder, path } = run;
+  const { state } = venue;
+  copyEnd(run);
+  const end = moneyOf(venue);
+  const sums = ledgerSums(venue);
+  const flows = sums.realised.plus(sums.funding).minus(sums.fees).plus(sums.transfers);
+  return {
+    startCash: moneyText(start.cash),
+    endCash: moneyText(end.cash),
+    startUnrealised: moneyText(start.unrealised),
+    endUnrealised: moneyText(end.unrealised),
+    startCollateral: moneyText(start.collateral),
+    endCollateral: moneyText(end.collateral),
+    startEquity: moneyText(start.cash.plus(start.unrealised).plus(start.collateral)),
+    endEquity: moneyText(end.cash.plus(end.unrealised).plus(end.collateral)),
+    realisedPnl: moneyText(sums.realised),
+    fundingPnl: moneyText(sums.funding),
+    fees: moneyText(sums.fees),
+    transfers: moneyText(sums.transfers),
+    revaluation: moneyText(end.cash.minus(start.cash).minus(flows)),
+    shortfall: moneyText(sums.shortfall),
+    maxDrawdown: recorder.maxDrawdown,
+    minMarginLevel: finite(recorder.minMarginLevel),
+    minMarginRemaining: finite(recorder.minMarginRemaining),
+    liquidations: state.liquidations.map((one) => ({
+      ...one,
+      time: Math.round(one.time),
+      symbol: path.symbols[one.symbol] ?? '',
+    })),
+    trades: tradesOf(run),
+    orders: { ...state.counts, reasons: state.rejections.map((one) => ({ ...one })) },
+    slippage: { ...state.slippage },
+    ledgers: state.accounts.flatMap(({ id, wallets }) =>
+      wallets.map(({ ledger }) => ({ account: id, ...ledgerRow(ledger) })),
+    ),
+    equity: points(recorder.curve).map(([time, value]): [number, number] => [Math.round(time), value]),
+  };
+}
+
+/** A run that ended silently has its last prices in the path alone. */
+function copyEnd({ path, venue, place }: Run): void {
+  if (place.row >= 0) copyRow(path, place.row, venue.prices);
+}
+
+type Sums = Record<'realised' | 'funding' | 'fees' | 'transfers' | 'shortfall', Money>;
+
+/** The sums of all ledgers in the book's currency; a coin's at the mark of the end. */
+function ledgerSums(venue: Venue): Sums {
+  const { state, prices } = venue;
+  const scale = scaleOf(currencyOf(venue));
+  const wallets = state.accounts.flatMap((account) => account.wallets);
+  const total = (kind: keyof Sums) =>
+    wallets.reduce((sum, { ledger, symbol }) => {
+      const amount = money(ledger[kind]);
+      if (symbol < 0 || amount.isZero()) return sum.plus(amount);
+      return sum.plus(roundAgainst(amount.times(money(prices.mark[symbol]!)), scale));
+    }, zero);
+  return {
+    realised: total('realised'),
+    funding: total('funding'),
+    fees: total('fees'),
+    transfers: total('transfers'),
+    shortfall: total('shortfall'),
+  };
+}
+
+function ledgerRow({ asset, start, cash, realised, funding, fees, transfers, shortfall }: Ledger) {
+  return { asset, start, end: cash, realised, funding, fees, transfers, shortfall };
+}
+
+function tradesOf({ trades, venue, timeline }: Run): RunResult['trades'] {
+  const { accounts, knownExits } = venue.state;
+  const owners = accounts.flatMap(({ positions }) => positions.flatMap((one) => one.owners));
+  const held = new Set(owners.map(({ trade }) => trade));
+  const entered = timeline.entries.filter((_, index) => trades.state[index] === tradeState.open);
+  const open = entered.filter(({ trade }) => held.has(trade)).length;
+  const closed = knownExits.length;
+  const wins = knownExits.filter(({ pnl }) => pnl > 0).length;
+  return {
+    entered: entered.length,
+    closed,
+    wins,
+    losses: closed - wins,
+    gone: entered.length - closed - open,
+    open,
+    refused: trades.state.filter((state) => state === tradeState.refused).length,
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

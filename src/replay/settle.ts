@@ -1,0 +1,25 @@
+/** What the venue does at one moment, until nothing is left to do: it liquidates, then fires orders, then its limits. */
+import { closeAndHalt } from '../venue/daily-loss.ts';
+import { liquidateBroken } from '../venue/liquidate.ts';
+import { fireOrders } from '../venue/resting-orders.ts';
+import { observeRun, type Run } from './run-state.ts';
+
+/** Lets the venue act at its prices; on a tie its liquidation comes first (RULES 2.5). Records what it left. */
+export function settle(run: Run, instant: number): void {
+  const { venue } = run;
+  let any = false;
+  while (liquidateBroken(venue) || fireOrders(venue) || limitOnce(run, instant)) any = true;
+  if (any) observeRun(run, instant);
+}
+
+/** Closes one account whose daily limit is reached; -1 of them means that none is. */
+function limitOnce(run: Run, instant: number): boolean {
+  const { venue, equity } = run;
+  if (!venue.watch.limits) return false;
+  observeRun(run, instant);
+  const { equityLow } = venue.watch;
+  const account = equity.findIndex((own, index) => own <= equityLow[index]!);
+  if (account < 0) return false;
+  closeAndHalt(venue, account);
+  return true;
+}

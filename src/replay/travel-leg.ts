@@ -1,0 +1,133 @@
+/** Travels a continuous leg with stops: solves the first crossing, lets the venue act there, and goes on with the rest. */
+import { readEquity } from '../venue/account-equity.ts';
+import { closeAndHalt } from '../venue/daily-loss.ts';
+import { isBroken, liquidateScope } from '../venue/liquidate.ts';
+import { readMargin } from '../venue/read-margin.ts';
+import { fireOrders } from '../venue/resting-orders.ts';
+import { scopeCrossing } from './crossing.ts';
+import { observeRun, type Run } from './run-state.ts';
+import { settle } from './settle.ts';
+
+type Crossing = {
+  /** Share of the rest of the leg, in [0, 1]. */
+  readonly share: number;
+  readonly kind: 'scope' | 'order' | 'wake' | 'limit';
+  /** The scope or the account. */
+  readonly index: number;
+  /** The price that is exact there; null where several symbols decide together. */
+  readonly exact: {
+    readonly series: 'last' | 'mark';
+    readonly symbol: number;
+    readonly price: number;
+  } | null;
+};
+
+/**
+ * Goes from the venue's prices to `run.target` within the time that is left until `until`.
+ *
+ * @param instant  the instant of the path that the leg belongs to, for the record
+ */
+export function travelLeg(run: Run, instant: number, until: number): void {
+  const { venue, target } = run;
+  const { prices, state } = venue;
+  for (let crossing = firstCrossing(run, until); crossing !== null; crossing = firstCrossing(run, until)) {
+    moveTo(run, crossing, until);
+    observeRun(run, instant);
+    if (crossing.kind === 'scope') liquidateScope(venue, crossing.index);
+    else if (crossing.kind === 'limit') closeAndHalt(venue, crossing.index);
+    else fireOrders(venue);
+    observeRun(run, instant);
+    settle(run, instant);
+  }
+  prices.last.set(target.last);
+  prices.mark.set(target.mark);
+  state.time = until;
+  observeRun(run, instant);
+  settle(run, instant);
+}
+
+/** The first thing that is crossed on the rest of the leg; the venue's liquidation on a tie. Null where nothing is. */
+function firstCrossing(run: Run, until: number): Crossing | null {
+  const found = [...scopeCrossings(run), ...orderCrossings(run, until), ...limitCrossings(run)];
+  return found.reduce<Crossing | null>(
+    (first, one) => (first === null || one.share < first.share ? one : first),
+    null,
+  );
+}
+
+function scopeCrossings({ venue, target }: Run): Crossing[] {
+  const { view, prices } = venue;
+  if (!readMargin(view, target.mark, 0)) return [];
+  const leg = { from: prices.mark, to: target.mark };
+  const found: Crossing[] = [];
+  for (let scope = 0; scope < view.scopes; scope += 1) {
+    if (view.active[scope] !== 1 || !isBroken(venue, scope, target.mark)) continue;
+    const { share, symbol, price } = scopeCrossing(view, scope, leg);
+    const exact = symbol < 0 ? null : { series: 'mark' as const, symbol, price };
+    found.push({ share, kind: 'scope', index: scope, exact });
+  }
+  return found;
+}
+
+function orderCrossings({ venue, target }: Run, until: number): Crossing[] {
+  const { watch, prices, state } = venue;
+  if (!watch.orders) return [];
+  const found: Crossing[] = [];
+  if (watch.wake <= until) {
+    const share = until === state.time ? 1 : Math.max(0, (watch.wake - state.time) / (until - state.time));
+    found.push({ share, kind: 'wake', index: -1, exact: null });
+  }
+  for (const series of ['last', 'mark'] as const) {
+    const low = series === 'last' ? watch.lastLow : watch.markLow;
+    const high = series === 'last' ? watch.lastHigh : watch.markHigh;
+    for (let symbol = 0; symbol < low.length; symbol += 1) {
+      const from = prices[series][symbol]!;
+      const to = target[series][symbol]!;
+      const bound = to <= low[symbol]! ? low[symbol]! : to >= high[symbol]! ? high[symbol]! : null;
+      if (bound === null) continue;
+      const share = from === to ? 0 : Math.min(1, Math.max(0, (bound - from) / (to - from)));
+      found.push({ share, kind: 'order', index: -1, exact: { series, symbol, price: bound } });
+    }
+  }
+  return found;
+}
+
+/** Equity moves in a straight line along a leg, also that of coin at its own price. */
+function limitCrossings({ venue, target, equity }: Run): Crossing[] {
+  const { view, watch, prices } = venue;
+  if (!watch.limits) return [];
+  readMargin(view, prices.mark, 0);
+  const before = new Float64Array(equity.length);
+  readEquity(view, prices.mark, 0, before);
+  readMargin(view, target.mark, 0);
+  const after = new Float64Array(equity.length);
+  readEquity(view, target.mark, 0, after);
+  const found: Crossing[] = [];
+  for (let account = 0; account < equity.length; account += 1) {
+    const bound = watch.equityLow[account]!;
+    if (after[account]! > bound) continue;
+    const fall = before[account]! - after[account]!;
+    const share = fall > 0 ? Math.min(1, Math.max(0, (before[account]! - bound) / fall)) : 0;
+    found.push({ share, kind: 'limit', index: account, exact: null });
+  }
+  return found;
+}
+
+function moveTo({ venue, target, path }: Run, { share, kind, exact }: Crossing, until: number): void {
+  const { prices, state, watch } = venue;
+  for (const series of ['last', 'mark'] as const) {
+    for (let s = 0; s < path.symbols.length; s += 1) {
+      const from = prices[series][s]!;
+      const to = target[series][s]!;
+      prices[series][s] = share === 1 || from === to ? to : from + (to - from) * share;
+    }
+  }
+  state.time = kind === 'wake' ? Math.max(state.time, watch.wake) : state.time + (until - state.time) * share;
+  if (exact === null) return;
+  prices[exact.series][exact.symbol] = exact.price;
+  // Without a mark file last stands in: the two are one price.
+  if (path.marked[exact.symbol] === 0) {
+    prices.last[exact.symbol] = exact.price;
+    prices.mark[exact.symbol] = exact.price;
+  }
+}

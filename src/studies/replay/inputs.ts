@@ -1,0 +1,57 @@
+/** What the replay study is given, and the parts of the configuration tree that it reads. */
+import type { Bars } from '../../market/bars.ts';
+import type { Funding } from '../../market/funding.ts';
+import type { Journal } from '../../market/journal.ts';
+import type { Ticks } from '../../market/ticks.ts';
+import type { Book } from '../../model/book.ts';
+import type { Fidelity } from '../../model/fidelity.ts';
+import type { Exposure } from '../../replay/path.ts';
+import type { Entry, Exit, Happening } from '../../replay/timeline.ts';
+import type { VenueConfig } from '../../venue/venue-config.ts';
+import type { VenueSpec } from '../../venue/venue-spec.ts';
+import type { ReplayConfig } from '../replay-config.ts';
+
+export type ReplayInputs = {
+  /** At most one series a symbol, here and below. */
+  readonly ohlcv: readonly Bars[];
+  readonly mark: readonly Bars[];
+  readonly ticks: readonly Ticks[];
+  readonly funding: readonly Funding[];
+  /** A journal or a book, not both. */
+  readonly journal: Journal | null;
+  readonly book: Book | null;
+  /** The venue of every account. */
+  readonly venues: readonly VenueSpec[];
+};
+
+export type ReplayTree = {
+  readonly data: { readonly maxGap: number };
+  readonly venue: VenueConfig;
+  readonly studies: { readonly replay: ReplayConfig };
+};
+
+export type Skipped = { readonly reason: string; readonly example: string };
+
+/** What is replayed, made from a journal or a book alone: nothing here depends on the path. */
+export type Plan = {
+  readonly book: Book;
+  /** The columns of the path. */
+  readonly symbols: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly exposures: readonly Exposure[];
+  readonly entries: readonly Entry[];
+  readonly exits: readonly Exit[];
+  readonly happenings: readonly Happening[];
+  /** Null for a book. */
+  readonly selection: Selection | null;
+  readonly fidelity: readonly Fidelity[];
+  readonly warnings: readonly string[];
+};
+
+export type Selection = {
+  readonly total: number;
+  readonly used: number;
+  readonly skipped: readonly Skipped[];
+  readonly fit: { readonly prices: number; readonly inside: number; readonly share: number | null };
+};

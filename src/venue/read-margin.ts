@@ -1,0 +1,90 @@
+/**
+ * The accounts as columns of doubles, read at every instant of a replay: margin scopes, each with the legs that its
+ * equity and its maintenance margin rest on.
+ *
+ * A scope is one isolated position, or what an account shares: its cash less isolated margins, the assets that count as
+ * margin, and the cross positions that settle in the same asset. Amounts of a scope are in its settlement asset.
+ */
+import { type BracketTable, bracketOf } from '../risk/brackets.ts';
+
+/** Kinds of legs: a linear position, an inverse one, an asset worth its price. */
+export const LINEAR = 0;
+export const INVERSE = 1;
+export const ASSET = 2;
+
+export type MarginView = {
+  readonly scopes: number;
+  /** Per scope. */
+  readonly account: Int32Array;
+  /** Index of the wallet in the account. */
+  readonly wallet: Int32Array;
+  /** Index of the isolated position in the account; -1 for a shared scope. */
+  readonly position: Int32Array;
+  /** Equity without its legs. */
+  readonly base: Float64Array;
+  /** Sum of the initial margins, 0 where the scope has no position. */
+  readonly initial: Float64Array;
+  /** 0 while the venue neither fills nor liquidates: its scopes are read and never suspect. */
+  readonly active: Uint8Array;
+  /** Symbol whose mark turns the settlement asset into the account's currency; -1: they are the same. */
+  readonly rate: Int32Array;
+  /** Legs of scope k: [from[k], from[k + 1]). */
+  readonly from: Int32Array;
+  /** Per leg. */
+  readonly kind: Uint8Array;
+  readonly symbol: Int32Array;
+  /** Signed. */
+  readonly qty: Float64Array;
+  readonly entry: Float64Array;
+  /** Position in the account; -1 for an asset. */
+  readonly legPosition: Int32Array;
+  /** The maintenance table of each leg; null for an asset. */
+  readonly table: readonly (BracketTable | null)[];
+  /** The bracket of each leg when it was last read: a hint. */
+  readonly bracket: Int32Array;
+  /** Written by `readMargin`: per scope. */
+  readonly equity: Float64Array;
+  readonly maintenance: Float64Array;
+};
+
+/** Relative distance of equity from maintenance within which doubles do not decide. */
+export const NEAR = 1e-9;
+
+/**
+ * Reads every scope at the marks of one row: writes `equity` and `maintenance`. The hot loop of a replay.
+ *
+ * @param marks   prices by symbol, from `offset` on
+ * @returns true where some scope with a position has an equity at, below, or within rounding of its maintenance
+ */
+export function readMargin(view: MarginView, marks: Float64Array, offset: number): boolean {
+  const { from, kind, symbol, qty, entry, bracket, equity, maintenance, base, active } = view;
+  let suspect = false;
+  for (let k = 0; k < view.scopes; k += 1) {
+    let own = base[k]!;
+    let kept = 0;
+    let size = 0;
+    const end = from[k + 1]!;
+    for (let leg = from[k]!; leg < end; leg += 1) {
+      const price = marks[offset + symbol[leg]!]!;
+      const signed = qty[leg]!;
+      if (kind[leg] === LINEAR) own += signed * (price - entry[leg]!);
+      else if (kind[leg] === INVERSE) own += signed / entry[leg]! - signed / price;
+      else own += signed * price;
+      const table = view.table[leg];
+      if (table === null || table === undefined) continue;
+      const worth = kind[leg] === LINEAR ? signed * price : signed / price;
+      const notional = worth < 0 ? -worth : worth;
+      let at = bracket[leg]!;
+      if (notional > table.cap[at]! || notional <= table.floor[at]!) {
+        at = bracketOf(table, notional);
+        bracket[leg] = at;
+      }
+      kept += notional * table.rate[at]! - table.amount[at]!;
+      size += notional;
+    }
+    equity[k] = own;
+    maintenance[k] = kept;
+    if (size > 0 && own - kept <= NEAR * size && active[k] === 1) suspect = true;
+  }
+  return suspect;
+}

@@ -1,0 +1,82 @@
+/** The configuration of the simulated exchange: the section `venue`. */
+import { z } from 'zod';
+
+const rate = z.number().min(-0.01).max(0.1);
+const fraction = z.number().min(0).max(1);
+const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/);
+
+const venueEvent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('outage').describe('No data and no orders: nothing is margined, filled or liquidated'),
+    venue: z.string(),
+    from: time,
+    to: time,
+  }),
+  z.strictObject({
+    kind: z.literal('halt').describe('Prices are seen, nothing trades'),
+    venue: z.string(),
+    from: time,
+    to: time,
+  }),
+  z.strictObject({
+    kind: z.literal('leverage-cap').describe('The largest leverage of new positions from then on'),
+    venue: z.string(),
+    from: time,
+    symbol: z.string().optional(),
+    cap: z.number().min(1),
+  }),
+  z.strictObject({
+    kind: z.literal('collateral').describe('A new price or haircut of an asset that counts as margin'),
+    asset: z.string(),
+    from: time,
+    price: z.number().min(0).optional(),
+    haircut: fraction.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('transfer').describe('Money into (+) or out of (-) the wallet of an account'),
+    account: z.string().optional(),
+    from: time,
+    asset: z.string().optional(),
+    amount: z.string().regex(/^-?\d+(\.\d+)?$/),
+  }),
+]);
+
+export const venueConfig = z.strictObject({
+  name: z.string().describe('The venue of journals and of positions given by flags: a name in data/venues'),
+  marginMode: z
+    .enum(['isolated', 'cross'])
+    .describe('How journals and positions given by flags are margined'),
+  fees: z.strictObject({
+    maker: rate.nullable().describe('A fraction of notional; null takes that of the venue; < 0 is a rebate'),
+    taker: rate.nullable().describe('A fraction of notional; null takes that of the venue'),
+    liquidation: rate.min(0).nullable().describe('A fraction of the liquidated notional; null: the venue'),
+  }),
+  slippage: z.strictObject({
+    halfSpreadBps: z.number().min(0).max(10_000).describe('Half of the bid-ask spread, basis points'),
+    impactCoefficient: z
+      .number()
+      .min(0)
+      .max(100)
+      .describe('Y of the impact law: Y x daily volatility x (quantity / daily volume) ^ exponent'),
+    impactExponent: z.number().gt(0).max(2).describe('The exponent of the impact law'),
+    maxBarShare: z
+      .number()
+      .gt(0)
+      .nullable()
+      .describe('The largest share of a bar that one order of ours fills; the rest waits. null: no limit'),
+  }),
+  liquidation: z
+    .enum(['full', 'tier-step-down'])
+    .nullable()
+    .describe('How the venue liquidates; null takes the profile of the venue'),
+  flatFunding: z
+    .number()
+    .min(-0.05)
+    .max(0.05)
+    .nullable()
+    .describe('Rate per settlement of symbols without a funding file; null takes that of the venue'),
+  events: z.array(venueEvent).describe('What the venue did in the run'),
+});
+
+export type VenueConfig = z.output<typeof venueConfig>;
+export type VenueEventConfig = VenueConfig['events'][number];

@@ -1,0 +1,36 @@
+/**
+ * The simulated exchange: what it is given, what it holds, and what is derived from both for the hot loop. Only `state`
+ * is kept; `view` and `watch` are made again from it by `refresh`, with the same bits.
+ */
+import { buildMarginView } from './margin-view.ts';
+import { buildOrderWatch, type OrderWatch } from './order-watch.ts';
+import type { MarginView } from './read-margin.ts';
+import type { VenueState } from './venue-state.ts';
+import type { VenueWorld } from './venue-world.ts';
+
+export type Prices = {
+  /** By symbol. NaN before its first price. */
+  readonly last: Float64Array;
+  readonly mark: Float64Array;
+};
+
+export type Venue = {
+  readonly world: VenueWorld;
+  readonly state: VenueState;
+  /** The prices of the moment, written by whoever drives. */
+  readonly prices: Prices;
+  view: MarginView;
+  watch: OrderWatch;
+};
+
+/** A venue around a state: a new one, or one that was saved and loaded. */
+export function venueOf(world: VenueWorld, state: VenueState, prices: Prices): Venue {
+  const view = buildMarginView(world, state);
+  return { world, state, prices, view, watch: buildOrderWatch(state, world.symbols.length) };
+}
+
+/** Derives view and watch again; to be called after every change of state. */
+export function refresh(venue: Venue): void {
+  venue.view = buildMarginView(venue.world, venue.state);
+  venue.watch = buildOrderWatch(venue.state, venue.world.symbols.length);
+}
