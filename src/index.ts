@@ -1,7 +1,8 @@
 /**
- * `risk` as a library: read market files, judge stops, make reports. Everything here is what the commands use
+ * `risk` as a library: read market files, judge stops, replay books through a venue, make reports. Everything here is what the commands use
  * themselves; results have published schemas (`perp-risk/schemas/*`).
  */
+
 export {
   type FileOptions,
   type FileRead,
@@ -10,6 +11,8 @@ export {
   readOhlcvFiles,
   readTicksFiles,
 } from './io/read-files.ts';
+export { type PortfolioRead, readPortfolioFile } from './io/read-portfolio.ts';
+export { loadVenue, venueNames } from './io/venue-files.ts';
 export type { Bars } from './market/bars.ts';
 export type { Finding, FindingCode } from './market/finding.ts';
 export type { Funding } from './market/funding.ts';
@@ -18,12 +21,33 @@ export { regimeAt, volatilitySquares } from './market/regime.ts';
 export { barsFromTicks, resampleBars } from './market/resample.ts';
 export type { Ticks } from './market/ticks.ts';
 export { type AtrMethod, atr, createAtr, stepAtr } from './math/atr.ts';
+export type { Book } from './model/book.ts';
 export { DataError, errorCodes, InputError, InvariantError } from './model/errors.ts';
 export { type Fidelity, fidelityFlags } from './model/fidelity.ts';
 export type { Report } from './model/report.ts';
 export type { Outcome, Study, StudyContext } from './model/study.ts';
 export { version } from './model/version.ts';
-export { isolatedLiquidationPrice } from './risk/liquidation-price.ts';
+export { type BracketTable, bracketOf, bracketTable, maintenanceMargin } from './risk/brackets.ts';
+export { bybitInverseLiquidation, bybitLinearLiquidation } from './risk/bybit-liquidation.ts';
+export {
+  averagePremium,
+  cappedRate,
+  fundingPayment,
+  fundingRate,
+  premiumIndex,
+  settlementCount,
+  settlementsUntilLiquidation,
+} from './risk/funding.ts';
+export { bookWalkSlippage, meanImpact, peakImpact } from './risk/impact.ts';
+export {
+  bankruptcyPrice,
+  isolatedLiquidationPrice,
+  liquidationPrices,
+  type MarginLeg,
+} from './risk/liquidation-price.ts';
+export { unrealisedPnl } from './risk/pnl.ts';
 export { adaptiveStopFraction, stopFill, stopPrice, stopReached } from './risk/stop.ts';
 export { backtestStops } from './studies/backtest-stops.ts';
 export type { BacktestStopsResult } from './studies/backtest-stops-result.ts';
+export { replay } from './studies/replay.ts';
+export type { ReplayResult } from './studies/replay-result.ts';

@@ -1,9 +1,8 @@
-/** The example books of the sample: opened at prices of its last days, marked at its last prices. */
+/** The example books of the sample: entered at prices of its first hours, to be held through the year. */
 import type { HourBars } from './bars.ts';
 import { priceText } from './bars.ts';
-import { isoText } from './journal.ts';
 import { MINUTES } from './minutes.ts';
-import { type Coin, HOURS } from './plan.ts';
+import type { Coin } from './plan.ts';
 
 export type Market = { readonly coin: Coin; readonly minutes: Float64Array; readonly bars: HourBars };
 
@@ -12,7 +11,8 @@ type Holding = {
   readonly coin: number;
   readonly qty: string;
   readonly leverage: number;
-  readonly hoursAgo: number;
+  /** The hour of the year whose first price is the entry. */
+  readonly hour: number;
   /** Distance of the stop as a fraction of the entry; null for none. */
   readonly stop: number | null;
   readonly rest: string;
@@ -23,10 +23,10 @@ const HEAD = '# Invented, and of no real account: prices are those of the synthe
 /** One account, cross margin, with one position that has a margin of its own. */
 export function portfolioFile(markets: readonly Market[]): string {
   const rows = [
-    { coin: 0, qty: '1.2', leverage: 5, hoursAgo: 61, stop: 0.06, rest: 'contract: linear, sector: layer1' },
-    { coin: 1, qty: '-9', leverage: 3, hoursAgo: 33, stop: 0.07, rest: 'contract: linear, sector: layer1' },
+    { coin: 0, qty: '1.2', leverage: 5, hour: 2, stop: 0.06, rest: 'contract: linear, sector: layer1' },
+    { coin: 1, qty: '-9', leverage: 3, hour: 7, stop: 0.07, rest: 'contract: linear, sector: layer1' },
     {
-      ...{ coin: 2, qty: '150', leverage: 10, hoursAgo: 12, stop: null },
+      ...{ coin: 2, qty: '150', leverage: 10, hour: 11, stop: null },
       rest: 'marginMode: isolated, contract: linear, sector: layer1',
     },
   ];
@@ -38,9 +38,9 @@ ${rows.map((row) => positionText(markets, row)).join('')}`;
 /** Two accounts whose margin never meets: a cross account with two kinds of collateral, and an isolated one. */
 export function twoAccountsFile(markets: readonly Market[]): string {
   const rows = [
-    { coin: 0, qty: '0.9', leverage: 5, hoursAgo: 61, stop: 0.06, rest: 'account: main' },
-    { coin: 1, qty: '12', leverage: 3, hoursAgo: 47, stop: null, rest: 'account: main' },
-    { coin: 2, qty: '-200', leverage: 8, hoursAgo: 20, stop: 0.09, rest: 'account: hedge' },
+    { coin: 0, qty: '0.9', leverage: 5, hour: 2, stop: 0.06, rest: 'account: main' },
+    { coin: 1, qty: '12', leverage: 3, hour: 5, stop: null, rest: 'account: main' },
+    { coin: 2, qty: '-200', leverage: 8, hour: 9, stop: 0.09, rest: 'account: hedge' },
   ];
   return `${HEAD}accounts:
   - id: main
@@ -62,18 +62,16 @@ ${rows.map((row) => positionText(markets, row)).join('')}`;
 
 function positionText(markets: readonly Market[], holding: Holding): string {
   const { coin, minutes } = markets[holding.coin]!;
-  const opened = (HOURS - holding.hoursAgo) * MINUTES;
-  const entry = minutes[opened]!;
+  const entry = minutes[holding.hour * MINUTES]!;
   const side = holding.qty.startsWith('-') ? -1 : 1;
   const fields = [
     `symbol: ${coin.symbol}`,
     `qty: "${holding.qty}"`,
     `entry: "${priceText(coin, entry)}"`,
-    `mark: "${priceText(coin, minutes[minutes.length - 1]!)}"`,
     `leverage: ${holding.leverage}`,
     ...(holding.stop === null
       ? []
       : [`stop: "${priceText(coin, Math.round(entry * (1 - side * holding.stop)))}"`]),
   ];
-  return `  - { ${fields.join(', ')},\n      ${holding.rest}, openedAt: ${isoText(opened)} }\n`;
+  return `  - { ${fields.join(', ')},\n      ${holding.rest} }\n`;
 }

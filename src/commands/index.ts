@@ -39,7 +39,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'schema',
-    summary: 'The JSON Schema of risk.yaml, or of the JSON report of a command',
+    summary: 'The JSON Schema of risk.yaml, of a portfolio, or of the JSON report of a command',
     load: () => import('./schema.ts'),
   },
 ];

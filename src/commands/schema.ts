@@ -1,7 +1,8 @@
-/** `risk schema [COMMAND]`: the JSON Schema of risk.yaml, or of the report of a command. */
+/** `risk schema [NAME]`: the JSON Schema of risk.yaml, of a portfolio file, or of the report of a command. */
 import { Command } from 'commander';
 import { z } from 'zod';
 import { fileJsonSchema } from '../io/config-schema.ts';
+import { portfolioFile } from '../io/portfolio-schema.ts';
 import { InputError } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Shell } from './command.ts';
@@ -10,21 +11,28 @@ import { reportSchemas } from './report-schemas.ts';
 
 export function command(shell: Shell): Command {
   return new Command('schema')
-    .description('Prints the JSON Schema of risk.yaml, or of the JSON report of a command')
-    .argument('[command...]', 'the command whose report is meant, such as backtest-stops or data inspect')
+    .description(
+      'Prints the JSON Schema of risk.yaml, of a portfolio file, or of the JSON report of a command',
+    )
+    .argument(
+      '[command...]',
+      'portfolio, or the command whose report is meant, such as backtest-stops or data inspect',
+    )
     .addHelpText('after', '\nExample:\n  $ risk schema backtest-stops')
     .action((words: readonly string[]) => {
-      const schema =
-        words.length === 0 ? fileJsonSchema(configTree) : z.toJSONSchema(reportOf(words.join(' ')));
+      const schema = words.length === 0 ? fileJsonSchema(configTree) : schemaOf(words.join(' '));
       shell.out(`${JSON.stringify(schema, null, 2)}\n`);
       shell.finish(0);
     });
 }
 
-function reportOf(name: string): z.ZodType {
+const PORTFOLIO = 'portfolio';
+
+function schemaOf(name: string): object {
+  if (name === PORTFOLIO) return z.toJSONSchema(portfolioFile, { io: 'input' });
   const found = reportSchemas.get(name);
-  if (found !== undefined) return found;
-  const names = [...reportSchemas.keys()];
+  if (found !== undefined) return z.toJSONSchema(found);
+  const names = [PORTFOLIO, ...reportSchemas.keys()];
   const near = nearestName(name, names);
   throw new InputError({
     code: 'USAGE',

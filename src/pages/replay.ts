@@ -39,13 +39,16 @@ function verdictBlock({ unprotected, dependsOnPath }: ReplayResult): Block {
   const { liquidations, shortfall } = unprotected;
   const count = liquidations.length;
   const first = liquidations[0];
-  const when =
-    first === undefined ? '' : `, the first ${first.symbol} on ${utcText(first.time)} at ${first.price}`;
+  const when = first === undefined ? '' : `, the first ${first.symbol} on ${utcText(first.time)}`;
   const open = dependsOnPath ? ' This depends on the order of prices inside bars.' : '';
   if (count === 0)
     return { kind: 'text', text: `Nobody is liquidated.${open}`, tone: dependsOnPath ? 'warn' : 'good' };
   const lost = Number(shortfall) > 0 ? `, ${shortfall} beyond what the account had` : '';
-  return { kind: 'text', text: `${count} liquidations${when}${lost}.${open}`, tone: 'bad' };
+  return {
+    kind: 'text',
+    text: `${count} ${count === 1 ? 'liquidation' : 'liquidations'}${when}${lost}.${open}`,
+    tone: 'bad',
+  };
 }
 
 function accountFields(run: RunResult): Block {

@@ -8,7 +8,7 @@ import { type Bars, firstAtOrAfter } from '../market/bars.ts';
 import type { Exposure, PathPolicy } from './path.ts';
 
 /** One price series of a path: the trades or the marks of a symbol. */
-export type Series = { readonly symbol: string; readonly kind: 'last' | 'mark'; readonly bars: Bars };
+export type Series = { readonly kind: 'last' | 'mark'; readonly bars: Bars };
 
 /** Per series, per bar: 1 where the high comes first. */
 export function highFirst(
@@ -19,11 +19,21 @@ export function highFirst(
   const order = series.map(({ bars }) => new Uint8Array(bars.time.length));
   if (policy === 'olhc') return order;
   if (policy === 'ohlc') return order.map((column) => column.fill(1));
-  if (policy === 'nearest-extreme') return series.map(({ bars }) => nearestFirst(bars));
-  const nets = series.map(({ symbol, bars }) =>
+  const traded = series.map(({ bars }) => tradedBeside(series, bars.symbol));
+  if (policy === 'nearest-extreme') {
+    forEachGroup(series, (rows) => {
+      for (let k = 0; k < rows.length; k += 1) {
+        // Marks move as the trades of their symbol do, where both have the bar.
+        const leader = isBeside(traded[k]!, rows) ? traded[k]! : k;
+        if (rows[k]! >= 0) order[k]![rows[k]!] = isHighNearer(series[leader]!.bars, rows[leader]!);
+      }
+    });
+    return order;
+  }
+  const nets = series.map(({ bars }) =>
     netOf(
       bars,
-      exposures.filter((one) => one.symbol === symbol),
+      exposures.filter((one) => one.symbol === bars.symbol),
     ),
   );
   if (policy === 'each-worst') {
@@ -32,7 +42,7 @@ export function highFirst(
     );
   }
   forEachGroup(series, (rows) => {
-    const lowFirst = isLowWorse(series, nets, rows) === (policy === 'pessimistic');
+    const lowFirst = isLowWorse({ series, traded, nets }, rows) === (policy === 'pessimistic');
     for (let k = 0; k < rows.length; k += 1) {
       const row = rows[k]!;
       if (row >= 0) order[k]![row] = lowFirst ? 0 : 1;
@@ -41,11 +51,19 @@ export function highFirst(
   return order;
 }
 
-/** The open is nearer the high: O-H-L-C. */
-function nearestFirst({ time, open, high, low }: Bars): Uint8Array {
-  const order = new Uint8Array(time.length);
-  for (let i = 0; i < order.length; i += 1) order[i] = high[i]! - open[i]! < open[i]! - low[i]! ? 1 : 0;
-  return order;
+/** Where the trades of a symbol are among the series; -1 where it has marks alone. */
+function tradedBeside(series: readonly Series[], symbol: string): number {
+  return series.findIndex(({ kind, bars }) => kind === 'last' && bars.symbol === symbol);
+}
+
+/** Whether a series has a bar in a group. */
+function isBeside(k: number, rows: Int32Array): boolean {
+  return k >= 0 && rows[k]! >= 0;
+}
+
+/** 1 where the open is nearer the high: O-H-L-C. */
+function isHighNearer({ open, high, low }: Bars, row: number): number {
+  return high[row]! - open[row]! < open[row]! - low[row]! ? 1 : 0;
 }
 
 type Net = {
@@ -81,22 +99,29 @@ function netOf({ time, interval }: Bars, exposures: readonly Exposure[]): Net {
 
 const DUST = 1e-12;
 
-/** Whether the intended book is worth less, or no more, at the lows of a group than at its highs. */
-function isLowWorse(series: readonly Series[], nets: readonly Net[], rows: Int32Array): boolean {
-  let traded = false;
+type Book = {
+  readonly series: readonly Series[];
+  /** Of each series, the one with the trades of its symbol. */
+  readonly traded: readonly number[];
+  readonly nets: readonly Net[];
+};
+
+/**
+ * Whether the intended book is worth less, or no more, at the lows of a group than at its highs: by the trades of a symbol,
+ * by its marks where only they have this bar.
+ */
+function isLowWorse({ series, traded, nets }: Book, rows: Int32Array): boolean {
   let held = false;
   for (let k = 0; k < rows.length; k += 1) {
     const row = rows[k]!;
-    if (row < 0) continue;
-    traded ||= series[k]!.kind === 'last';
-    held ||= nets[k]!.held[row] !== 0;
+    if (row >= 0 && nets[k]!.held[row] !== 0) held = true;
   }
   let atLow = 0;
   let atHigh = 0;
   for (let k = 0; k < rows.length; k += 1) {
     const row = rows[k]!;
-    const { bars, kind } = series[k]!;
-    if (row < 0 || (traded && kind === 'mark')) continue;
+    if (row < 0 || (traded[k] !== k && isBeside(traded[k]!, rows))) continue;
+    const { bars } = series[k]!;
     const net = held ? nets[k]!.held[row]! : nets[k]!.inside[row]!;
     atLow += net * bars.low[row]!;
     atHigh += net * bars.high[row]!;

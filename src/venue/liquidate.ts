@@ -115,7 +115,10 @@ function stepDown(
   const table = bracketsOf(world, state, account, largest.symbol);
   const target = bracketOf(table, notional(largest).toNumber()) - tiers;
   const held = money(largest.qty);
-  if (target < 0) return close(venue, account, largest, held);
+  if (target < 0) {
+    close(venue, account, largest, held);
+    return;
+  }
   const cap = money(table.cap[target]!);
   const mark = money(prices.mark[largest.symbol]!);
   const kept = roundToZero(largest.contract === 'linear' ? cap.div(mark) : cap.times(mark), QTY_SCALE);

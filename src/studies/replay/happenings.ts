@@ -55,10 +55,7 @@ function fundingOf(
     return time >= plan.from && time <= plan.to ? [stampAt(time, rate, -1)] : [];
   });
   // Outside of what the file covers, and where there is none, the venue's own schedule goes on at its flat rate.
-  const covered = {
-    from: times[0] ?? Number.POSITIVE_INFINITY,
-    to: times.at(-1) ?? Number.NEGATIVE_INFINITY,
-  };
+  const covered = coverageOf(file, times);
   const accounts = plan.book.accounts.filter(
     ({ id }) => isHeld || positions.some((one) => one.account === id),
   );
@@ -72,6 +69,15 @@ function fundingOf(
       .map((time) => stampAt(time, flatRate(spec, tree, name, time), venue));
   });
   return { stamps: [...stated, ...flat], flat: flat.length > 0 };
+}
+
+/** A file covers the interval before its first stamp and the one after its last. */
+function coverageOf(file: Funding | undefined, times: readonly number[]) {
+  const first = times[0];
+  const last = times.at(-1);
+  if (file === undefined || first === undefined || last === undefined)
+    return { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+  return { from: first - (file.interval[0] ?? 0), to: last + (file.interval.at(-1) ?? 0) };
 }
 
 /** Stamps carry some milliseconds of jitter: they mean the nearest minute (RULES 2.4). */

@@ -77,7 +77,7 @@ function windowOf(
   const spans = symbols.map((symbol) => {
     const bars = ohlcv.find((one) => one.symbol === symbol);
     if (bars !== undefined && bars.time.length > 0)
-      return { symbol, from: bars.time[0]!, to: bars.time.at(-1)! + bars.interval };
+      return { symbol, from: bars.time[0]!, to: bars.time[bars.time.length - 1]! + bars.interval };
     const prints = ticks.find((one) => one.symbol === symbol);
     return { symbol, from: prints?.time[0] ?? Number.NaN, to: prints?.time.at(-1) ?? Number.NaN };
   });
@@ -117,7 +117,7 @@ function holesOf({ symbol, time, interval }: Bars, from: number, to: number): st
   if (count === 0) return [];
   const hours = (longest / MS_PER_HOUR).toFixed(1);
   return [
-    `${symbol} has ${count} holes, the longest of ${hours} h from ${utcText(at)}: its price jumps there`,
+    `${symbol} has ${count === 1 ? 'a hole' : `${count} holes, the longest`} of ${hours} h from ${utcText(at)}: its price jumps there`,
   ];
 }
 

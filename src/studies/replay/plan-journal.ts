@@ -30,7 +30,7 @@ export function planJournal(inputs: ReplayInputs, journal: Journal, tree: Replay
     return { entry, price: exitPrice, feeRate: feeExit ?? null, window: exitSlack };
   });
   const ends = used.map(({ trade, bars }) =>
-    Math.min(trade.exitTime + trade.exitSlack, bars.time.at(-1)! + bars.interval),
+    Math.min(trade.exitTime + trade.exitSlack, bars.time[bars.time.length - 1]! + bars.interval),
   );
   return {
     book: accountOf(tree),

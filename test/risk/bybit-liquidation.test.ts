@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { bybitInverseLiquidation, bybitLinearLiquidation } from '../../src/risk/bybit-liquidation.ts';
+import golden from '../golden/liquidation.json' with { type: 'json' };
+
+const rows = golden.freqtrade_table.filter(({ exchange }) => exchange === 'bybit');
+
+test.each(rows)('the price of a $side at $leverage x from $entry is $expected', (row) => {
+  const { side, qty, entry, leverage, mmr, expected } = row;
+  const signed = side === 'long' ? qty : -qty;
+  expect(bybitLinearLiquidation({ entry, qty: signed, leverage, mmr })).toBeCloseTo(expected, 6);
+});
+
+test('the worked example of the help page ends at 19,700, and added margin moves it by its share', () => {
+  const life = { entry: 20_000, qty: 1, leverage: 50, mmr: 0.005 };
+  expect(bybitLinearLiquidation(life)).toBe(19_700);
+  expect(bybitLinearLiquidation({ ...life, extra: 3000 })).toBe(16_700);
+});
+
+test('an inverse long of the help page is bankrupt at 5,718.57 and liquidated at 5,739.08 before rounding to a tick', () => {
+  const long = { entry: 8000, qty: 10_000, balance: 0.5, fee: 0.00075 };
+  const { bankruptcy, liquidation } = bybitInverseLiquidation({ ...long, mmr: 0.005 });
+  expect(bankruptcy).toBeCloseTo(5718.571428571428, 9);
+  // The reference takes the bankruptcy price rounded to cents, as the page prints it, into the fee.
+  const fee = (long.fee * long.qty) / 5718.57;
+  expect(long.qty / (1.75 - 0.00625 - fee)).toBeCloseTo(golden.bybit_inverse_cross_unrounded, 9);
+  expect(liquidation).toBeCloseTo(golden.bybit_inverse_cross_unrounded, 5);
+});
