@@ -129,7 +129,7 @@ function shareCrossing(view: MarginView, scope: number, leg: Leg): number {
     const next = slope < 0 ? share - value / slope : Number.NaN;
     const inside = next >= low && next <= high;
     const tried = inside ? next : (low + high) / 2;
-    if (Math.abs(tried - share) <= Number.EPSILON * share) return high;
+    if (Math.abs(tried - share) <= 2 * Number.EPSILON * share) return tried;
     share = tried;
   }
   return high;
