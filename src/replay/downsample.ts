@@ -5,66 +5,80 @@
 export type EquityCurve = {
   /** Instants of one bucket, >= 1. */
   readonly width: number;
-  readonly lowTime: Float64Array;
   readonly low: Float64Array;
-  readonly highTime: Float64Array;
+  readonly lowTime: Float64Array;
+  /** Which observation that was, counted from 0: at one time, what came first stays first. */
+  readonly lowAt: Float64Array;
   readonly high: Float64Array;
+  readonly highTime: Float64Array;
+  readonly highAt: Float64Array;
   /** The first and the last observation: time, value, time, value; NaN before the first. */
   readonly ends: Float64Array;
+  /** Observations so far. */
+  seen: number;
 };
 
 /**
+ * Of up to `limit` - 2 instants that are observed once each, every point is kept.
+ *
  * @param instants  how many instants the path has
- * @param limit     the largest number of points, >= 4
+ * @param limit     the largest number of points, >= 4; Infinity keeps the extremes of every instant
  */
 export function createEquityCurve(instants: number, limit: number): EquityCurve {
   const buckets = Math.max(1, Math.min(instants, Math.floor((limit - 2) / 2)));
   return {
     width: Math.max(1, Math.ceil(instants / buckets)),
-    lowTime: new Float64Array(buckets),
     low: new Float64Array(buckets).fill(Number.POSITIVE_INFINITY),
-    highTime: new Float64Array(buckets),
+    lowTime: new Float64Array(buckets),
+    lowAt: new Float64Array(buckets),
     high: new Float64Array(buckets).fill(Number.NEGATIVE_INFINITY),
+    highTime: new Float64Array(buckets),
+    highAt: new Float64Array(buckets),
     ends: new Float64Array(4).fill(Number.NaN),
+    seen: 0,
   };
 }
 
 /** Observes a value at an instant; several may fall on one instant, times never decrease. */
 export function observe(curve: EquityCurve, instant: number, time: number, value: number): void {
+  const { low, high, ends, seen } = curve;
   const bucket = Math.trunc(instant / curve.width);
-  if (value < curve.low[bucket]!) {
-    curve.low[bucket] = value;
+  if (value < low[bucket]!) {
+    low[bucket] = value;
     curve.lowTime[bucket] = time;
+    curve.lowAt[bucket] = seen;
   }
-  if (value > curve.high[bucket]!) {
-    curve.high[bucket] = value;
+  // Of equal values the low is the first and the high the last, so that a level stretch keeps both of its ends.
+  if (value >= high[bucket]!) {
+    high[bucket] = value;
     curve.highTime[bucket] = time;
+    curve.highAt[bucket] = seen;
   }
-  const { ends } = curve;
-  if (Number.isNaN(ends[0]!)) {
+  if (seen === 0) {
     ends[0] = time;
     ends[1] = value;
   }
   ends[2] = time;
   ends[3] = value;
+  curve.seen = seen + 1;
 }
 
-/** The kept points, ascending in time, none twice. */
+/** The kept points in the order in which they were observed, none twice in a row. */
 export function points(curve: EquityCurve): [time: number, value: number][] {
-  const { ends, low, lowTime, high, highTime } = curve;
-  if (Number.isNaN(ends[0]!)) return [];
+  const { ends, low, lowTime, lowAt, high, highTime, highAt, seen } = curve;
+  if (seen === 0) return [];
   const kept: [number, number][] = [[ends[0]!, ends[1]!]];
+  const keep = (at: number, time: number, value: number): void => {
+    const [timeBefore, valueBefore] = kept.at(-1) ?? [];
+    if (at !== 0 && (time !== timeBefore || value !== valueBefore)) kept.push([time, value]);
+  };
   for (let bucket = 0; bucket < low.length; bucket += 1) {
     if (low[bucket] === Number.POSITIVE_INFINITY) continue;
-    const pair: [number, number][] = [
-      [lowTime[bucket]!, low[bucket]!],
-      [highTime[bucket]!, high[bucket]!],
-    ];
-    kept.push(...pair.sort((a, b) => a[0] - b[0]));
+    const isLowFirst = lowAt[bucket]! <= highAt[bucket]!;
+    if (isLowFirst) keep(lowAt[bucket]!, lowTime[bucket]!, low[bucket]!);
+    if (highAt[bucket] !== lowAt[bucket]) keep(highAt[bucket]!, highTime[bucket]!, high[bucket]!);
+    if (!isLowFirst) keep(lowAt[bucket]!, lowTime[bucket]!, low[bucket]!);
   }
-  kept.push([ends[2]!, ends[3]!]);
-  return kept.filter(([time, value], index) => {
-    const before = kept[index - 1];
-    return before === undefined || before[0] !== time || before[1] !== value;
-  });
+  keep(seen - 1, ends[2]!, ends[3]!);
+  return kept;
 }
