@@ -1,11 +1,13 @@
 /** What a fill needs to know of a market at a moment, without looking ahead. */
 import { type Bars, firstAtOrAfter } from '../market/bars.ts';
-import { last24h, lastCompleted } from '../market/volatility-24h.ts';
+import { type Day, last24h } from '../market/volatility-24h.ts';
 import type { Liquidity } from '../venue/venue-world.ts';
 
 /**
- * A lookup of volatility and volume by symbol and moment: those of the 24 h of bars completed before it. The volume of the
- * bar of the moment itself caps partial fills; nobody decides by it.
+ * A lookup of volatility and volume by symbol and moment: those of the 24 h of bars completed before it, 0 without any. The
+ * volume of the bar of the moment itself caps partial fills; nobody decides by it.
+ *
+ * O(bars) once, O(log bars) a lookup.
  *
  * @param series  one for each symbol of the path; null where a symbol has no bars
  */
@@ -17,7 +19,7 @@ export function liquidityLookup(
     const bars = series[symbol] ?? null;
     const day = days[symbol] ?? null;
     if (bars === null || day === null) return { sigmaDaily: 0, volumeDaily: 0, barVolume: 0, barEnd: time };
-    const known = lastCompleted(bars, time);
+    const known = lastUpTo(day.time, time);
     const row = rowOf(bars, time);
     return {
       sigmaDaily: known < 0 ? 0 : day.sigma[known]!,
@@ -28,9 +30,14 @@ export function liquidityLookup(
   };
 }
 
+/** The last row at or before a moment; -1 where there is none. */
+function lastUpTo(times: Day['time'], moment: number): number {
+  const at = firstAtOrAfter(times, moment);
+  return at < times.length && times[at] === moment ? at : at - 1;
+}
+
 /** The bar that holds a moment; -1 where none does. */
 function rowOf({ time, interval }: Bars, moment: number): number {
-  const at = firstAtOrAfter(time, moment);
-  if (at < time.length && time[at]! === moment) return at;
-  return at > 0 && moment < time[at - 1]! + interval ? at - 1 : -1;
+  const at = lastUpTo(time, moment);
+  return at >= 0 && moment < time[at]! + interval ? at : -1;
 }
