@@ -49,5 +49,7 @@ export { unrealisedPnl } from './risk/pnl.ts';
 export { adaptiveStopFraction, stopFill, stopPrice, stopReached } from './risk/stop.ts';
 export { backtestStops } from './studies/backtest-stops.ts';
 export type { BacktestStopsResult } from './studies/backtest-stops-result.ts';
+export { margin } from './studies/margin.ts';
+export type { MarginResult } from './studies/margin-result.ts';
 export { replay } from './studies/replay.ts';
 export type { ReplayResult } from './studies/replay-result.ts';

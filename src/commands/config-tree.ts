@@ -1,8 +1,10 @@
 /** The one tree of the configuration, joined from the parts that each module exports. */
 import { z } from 'zod';
+import { marginLadderConfig } from '../engine/guards/margin-ladder-config.ts';
 import { stopsConfig } from '../engine/guards/stops-config.ts';
 import { dataConfig } from '../io/data-config.ts';
 import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
+import { marginConfig } from '../studies/margin-config.ts';
 import { replayConfig } from '../studies/replay-config.ts';
 import { venueConfig } from '../venue/venue-config.ts';
 
@@ -14,8 +16,12 @@ export const configTree = z.strictObject({
   mode: z.enum(modes).describe('Which mode overlay applies'),
   data: dataConfig,
   venue: venueConfig,
-  guards: z.strictObject({ stops: stopsConfig }),
-  studies: z.strictObject({ 'backtest-stops': backtestStopsConfig, replay: replayConfig }),
+  guards: z.strictObject({ stops: stopsConfig, 'margin-ladder': marginLadderConfig }),
+  studies: z.strictObject({
+    'backtest-stops': backtestStopsConfig,
+    replay: replayConfig,
+    margin: marginConfig,
+  }),
 });
 
 export type ConfigTree = z.output<typeof configTree>;

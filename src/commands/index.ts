@@ -33,6 +33,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./init.ts'),
   },
   {
+    name: 'margin',
+    summary: 'What a venue asks of a position or a book, and at which price it liquidates',
+    load: () => import('./margin.ts'),
+  },
+  {
     name: 'replay',
     summary: 'A journal or a held book through the simulated exchange, unprotected',
     load: () => import('./replay.ts'),

@@ -6,6 +6,7 @@ import { reportSchema } from '../model/report.ts';
 import { backtestStopsResult } from '../studies/backtest-stops-result.ts';
 import { dataDescribeResult } from '../studies/data-describe-result.ts';
 import { dataInspectResult } from '../studies/data-inspect-result.ts';
+import { marginResult } from '../studies/margin-result.ts';
 import { replayResult } from '../studies/replay-result.ts';
 import { configTree } from './config-tree.ts';
 
@@ -14,6 +15,7 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['config', reportSchema('config', configTree, configResult)],
   ['data inspect', reportSchema('data inspect', configTree, dataInspectResult)],
   ['data describe', reportSchema('data describe', configTree, dataDescribeResult)],
+  ['margin', reportSchema('margin', configTree, marginResult)],
   ['replay', reportSchema('replay', configTree, replayResult)],
   ['data convert', reportSchema('data convert', configTree, dataConvertResult)],
 ]);

@@ -23,8 +23,9 @@ export function provenanceLine({ version, runId, configHash, seed }: Report<unkn
 /** Inputs, findings and fidelity flags, at the end of a page. */
 export function provenanceBlocks(report: Report<unknown>): Block[] {
   const { inputs, warnings, fidelity } = report;
-  const blocks: Block[] = [
-    {
+  const blocks: Block[] = [];
+  if (inputs.length > 0) {
+    blocks.push({
       kind: 'table',
       title: 'Inputs',
       columns: [
@@ -39,8 +40,8 @@ export function provenanceBlocks(report: Report<unknown>): Block[] {
       ],
       yields: ['why', 'to', 'from', 'rejected'],
       rows: inputs.map(({ symbols: _, sha256: __, ...row }) => row),
-    },
-  ];
+    });
+  }
   for (const { code, text, input, count } of warnings) {
     const where = input === null ? '' : ` (${input})`;
     const times = count > 1 ? ` x${count}` : '';

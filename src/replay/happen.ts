@@ -103,7 +103,10 @@ function endWindow(run: Run, index: number): void {
   const found = leaving(run, index);
   if (found === null) return;
   const { account, entry } = found;
+  const waiting = account.orders.length;
   account.orders = account.orders.filter(({ exit }) => exit?.trade !== entry.trade);
+  // The order that waited for its price is the same exit: it counts once.
+  run.venue.state.counts.intents -= waiting - account.orders.length;
   closeKnown(run, found);
 }
 

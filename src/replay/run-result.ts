@@ -50,6 +50,7 @@ export const runResult = z.strictObject({
     .number()
     .nullable()
     .describe('Lowest equity / maintenance of any scope; null without one'),
+  endMarginLevel: z.number().nullable().describe('Lowest equity / maintenance of the scopes at the end'),
   minMarginRemaining: z.number().nullable().describe('Lowest equity / initial margin of any scope'),
   liquidations: z.array(liquidation),
   trades: z.strictObject({

@@ -5,6 +5,7 @@ import { accountMoney } from '../venue/account-equity.ts';
 import { createVenueState } from '../venue/create-venue.ts';
 import { beginDay } from '../venue/daily-loss.ts';
 import type { Ledger } from '../venue/ledger.ts';
+import { readMargin } from '../venue/read-margin.ts';
 import { type Prices, type Venue, venueOf } from '../venue/venue.ts';
 import type { VenueWorld } from '../venue/venue-world.ts';
 import { points } from './downsample.ts';
@@ -106,6 +107,7 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
     shortfall: moneyText(sums.shortfall),
     maxDrawdown: recorder.maxDrawdown,
     minMarginLevel: finite(recorder.minMarginLevel),
+    endMarginLevel: endLevel(venue),
     minMarginRemaining: finite(recorder.minMarginRemaining),
     liquidations: state.liquidations.map((one) => ({
       ...one,
@@ -170,6 +172,16 @@ function tradesOf({ trades, venue, timeline }: Run): RunResult['trades'] {
     open,
     refused: trades.state.filter((state) => state === tradeState.refused).length,
   };
+}
+
+/** The lowest margin level of the scopes at the prices of the end; null where no maintenance is asked. */
+function endLevel({ view, prices }: Venue): number | null {
+  readMargin(view, prices.mark, 0);
+  let least = Number.POSITIVE_INFINITY;
+  for (let scope = 0; scope < view.scopes; scope += 1) {
+    if (view.maintenance[scope]! > 0) least = Math.min(least, view.equity[scope]! / view.maintenance[scope]!);
+  }
+  return finite(least);
 }
 
 function finite(value: number): number | null {

@@ -1,0 +1,44 @@
+/** A book held through the bars that are given: where its margin level ends, and how low it came. */
+import { matchSymbol } from '../../market/symbol.ts';
+import type { Book } from '../../model/book.ts';
+import type { MarginResult } from '../margin-result.ts';
+import { replay } from '../replay.ts';
+import type { MarginInputs, MarginTree } from './inputs.ts';
+
+export type Start = { readonly time: number; readonly marks: ReadonlyMap<string, number> };
+
+/** The first moment at which every symbol of the book has a price, and the prices of it; null without bars for all. */
+export function startOf({ ohlcv, mark }: MarginInputs, book: Book): Start | null {
+  const symbols = [...new Set(book.positions.map(({ symbol }) => symbol))];
+  const names = ohlcv.map(({ symbol }) => symbol);
+  const series = symbols.map((symbol) => {
+    const name = matchSymbol(symbol, names);
+    return {
+      symbol,
+      bars: ohlcv.find((one) => one.symbol === name),
+      marks: mark.find((one) => one.symbol === name),
+    };
+  });
+  if (series.length === 0 || series.some(({ bars }) => bars === undefined)) return null;
+  const time = Math.max(...series.map(({ bars }) => bars?.time[0] ?? Number.NEGATIVE_INFINITY));
+  const priceOf = ({ bars, marks }: (typeof series)[number]): number => {
+    const from = marks ?? bars;
+    const row = from?.time.findLastIndex((at) => at <= time) ?? -1;
+    return from?.open[Math.max(0, row)] ?? Number.NaN;
+  };
+  return { time, marks: new Map(series.map((one) => [one.symbol, priceOf(one)])) };
+}
+
+export function pathLevels(inputs: MarginInputs, tree: MarginTree, book: Book): MarginResult['path'] {
+  if (startOf(inputs, book) === null) return null;
+  const quiet = { seed: 1, progress: () => {} };
+  const { result } = replay.run({ ...inputs, journal: null, book }, tree, quiet);
+  const { unprotected, window } = result;
+  return {
+    from: window.from,
+    to: window.to,
+    projectedMarginLevel: unprotected.endMarginLevel,
+    stressedMarginLevel: unprotected.minMarginLevel,
+    liquidations: unprotected.liquidations.length,
+  };
+}
