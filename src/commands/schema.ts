@@ -37,6 +37,6 @@ function schemaOf(name: string): object {
   throw new InputError({
     code: 'USAGE',
     message: `a schema must be of a command with a report, was "${name}"`,
-    remedy: near === null ? `Such commands are ${names.join(', ')}` : `Did you mean "${near}"?`,
+    remedy: near === null ? `Such names are ${names.join(', ')}` : `Did you mean "${near}"?`,
   });
 }

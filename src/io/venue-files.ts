@@ -27,7 +27,8 @@ const venueFile = z.strictObject({
   effectiveFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   source,
   symbols: z.record(z.string(), symbolTerms),
-  default: symbolTerms,
+  /** For symbols that are not listed; at least one. */
+  defaults: z.strictObject({ linear: symbolTerms.optional(), inverse: symbolTerms.optional() }),
   fees: z.strictObject({ maker: z.number(), taker: z.number(), source }),
   liquidation: z.strictObject({
     profile: z.enum(['full', 'tier-step-down']),
@@ -79,7 +80,7 @@ function readTerms(venue: string, file: string, path: string): VenueTerms {
     name: `${venue}/${content.effectiveFrom}`,
     source: content.source,
     symbols: new Map(Object.entries(content.symbols).map(([symbol, one]) => [symbol, termsOf(one)])),
-    default: termsOf(content.default),
+    defaults: { linear: defaultOf('linear', content), inverse: defaultOf('inverse', content) },
     liquidation: {
       profile: liquidation.profile,
       tiersPerStep: liquidation.tiersPerStep,
@@ -93,6 +94,14 @@ function readTerms(venue: string, file: string, path: string): VenueTerms {
       flatRate: funding.flatRate,
     },
   };
+}
+
+function defaultOf(
+  contract: 'linear' | 'inverse',
+  { defaults }: z.output<typeof venueFile>,
+): SymbolTerms | null {
+  const own = defaults[contract];
+  return own === undefined ? null : termsOf(own);
 }
 
 function termsOf({ contract, fundingCap, brackets }: z.output<typeof symbolTerms>): SymbolTerms {

@@ -3,6 +3,7 @@ import type { Block, Page, Row } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import type { MarginPosition, MarginResult } from '../studies/margin-result.ts';
+import { moneyUnit } from './money-unit.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
 
 export function marginPage(report: Report<MarginResult>): Page {
@@ -33,6 +34,7 @@ function subtitleOf({ positions }: MarginResult): string {
 
 function positionBlocks(one: MarginPosition): Block[] {
   const { bracket } = one;
+  const money = moneyUnit(one.asset);
   const rate = bracket === null ? null : bracket.rate;
   return [
     {
@@ -40,7 +42,7 @@ function positionBlocks(one: MarginPosition): Block[] {
       fields: [
         { title: 'entry', unit: 'price', value: one.entry },
         { title: 'mark', unit: 'price', value: one.mark },
-        { title: `notional, ${one.asset}`, unit: 'money', value: one.notional },
+        { title: `notional, ${one.asset}`, unit: money, value: one.notional },
         {
           title: 'maintenance rate',
           unit: 'fraction',
@@ -50,9 +52,9 @@ function positionBlocks(one: MarginPosition): Block[] {
               ? ''
               : `bracket ${bracket.index}, up to ${bracket.cap}, at most ${bracket.maxLeverage}x`,
         },
-        { title: 'initial margin', unit: 'money', value: one.initialMargin },
-        { title: 'maintenance margin', unit: 'money', value: one.maintenanceMargin },
-        { title: 'available margin', unit: 'money', value: one.availableMargin },
+        { title: 'initial margin', unit: money, value: one.initialMargin },
+        { title: 'maintenance margin', unit: money, value: one.maintenanceMargin },
+        { title: 'available margin', unit: money, value: one.availableMargin },
         {
           title: 'margin level',
           unit: 'ratio',
@@ -93,15 +95,16 @@ function positionBlocks(one: MarginPosition): Block[] {
 }
 
 function bookBlocks(result: MarginResult): Block[] {
+  const money = moneyUnit(result.positions[0]?.asset ?? 'USDT');
   return [
     {
       kind: 'fields',
       title: 'Book',
       fields: [
-        { title: 'notional', unit: 'money', value: result.notional },
-        { title: 'initial margin', unit: 'money', value: result.initialMargin },
-        { title: 'maintenance margin', unit: 'money', value: result.maintenanceMargin },
-        { title: 'available margin', unit: 'money', value: result.availableMargin },
+        { title: 'notional', unit: money, value: result.notional },
+        { title: 'initial margin', unit: money, value: result.initialMargin },
+        { title: 'maintenance margin', unit: money, value: result.maintenanceMargin },
+        { title: 'available margin', unit: money, value: result.availableMargin },
         {
           title: 'lowest margin level',
           unit: 'ratio',
@@ -123,8 +126,8 @@ function bookBlocks(result: MarginResult): Block[] {
         { key: 'leverage', title: 'leverage', unit: 'ratio' },
         { key: 'entry', title: 'entry', unit: 'price' },
         { key: 'mark', title: 'mark', unit: 'price' },
-        { key: 'notional', title: 'notional', unit: 'money' },
-        { key: 'maintenanceMargin', title: 'maintenance', unit: 'money' },
+        { key: 'notional', title: 'notional', unit: money },
+        { key: 'maintenanceMargin', title: 'maintenance', unit: money },
         { key: 'marginLevel', title: 'level', unit: 'ratio' },
         { key: 'liquidationPrice', title: 'liquidation', unit: 'price' },
         { key: 'liquidationDistance', title: 'distance', unit: 'fraction' },
@@ -167,14 +170,14 @@ function ladderTable({ symbol, ladder }: MarginPosition, named: boolean): Block[
   ];
 }
 
-function methodTable({ byMethod }: MarginResult): Block {
+function methodTable({ byMethod, positions }: MarginResult): Block {
   const { position, risk, portfolio, scenario, scenarioId, reason } = byMethod;
   return {
     kind: 'table',
     title: 'Initial margin by method',
     columns: [
       { key: 'method', title: 'method', unit: 'text' },
-      { key: 'amount', title: 'amount', unit: 'money' },
+      { key: 'amount', title: 'amount', unit: moneyUnit(positions[0]?.asset ?? 'USDT') },
       { key: 'note', title: 'how', unit: 'text' },
     ],
     rows: [

@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import type { RunResult } from '../replay/run-result.ts';
 import type { BandOutcome, ReplayResult } from '../studies/replay-result.ts';
+import { moneyUnit } from './money-unit.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
 
 export function replayPage(report: Report<ReplayResult>, detail: boolean): Page {
@@ -57,8 +58,8 @@ function accountFields(run: RunResult): Block {
     kind: 'fields',
     title: 'Account',
     fields: [
-      { title: 'equity at start', unit: 'money', value: run.startEquity },
-      { title: 'equity at end', unit: 'money', value: run.endEquity },
+      { title: 'equity at start', unit: moneyUnit(run.currency), value: run.startEquity },
+      { title: 'equity at end', unit: moneyUnit(run.currency), value: run.endEquity },
       { title: 'change', unit: 'fraction', value: change },
       { title: 'largest drawdown', unit: 'fraction', value: run.maxDrawdown },
       {
@@ -97,7 +98,7 @@ function ledgerTable(run: RunResult): Block {
     title: 'From cash to equity',
     columns: [
       { key: 'what', title: 'what', unit: 'text' },
-      { key: 'amount', title: 'amount', unit: 'money' },
+      { key: 'amount', title: 'amount', unit: moneyUnit(run.currency) },
     ],
     rows: rows.filter(([, , shown]) => shown).map(([what, amount]) => ({ what, amount })),
   };
@@ -145,7 +146,8 @@ function journalBlocks({ journal, unprotected }: ReplayResult): Block[] {
   return blocks;
 }
 
-function activityFields({ orders, slippage }: RunResult): Block {
+function activityFields(run: RunResult): Block {
+  const { orders, slippage } = run;
   return {
     kind: 'fields',
     title: 'Orders',
@@ -154,26 +156,27 @@ function activityFields({ orders, slippage }: RunResult): Block {
       { title: 'filled', unit: 'count', value: orders.filled },
       { title: 'filled in parts', unit: 'count', value: orders.partly },
       { title: 'refused', unit: 'count', value: orders.rejected },
-      { title: 'slippage expected', unit: 'money', value: slippage.expected },
-      { title: 'slippage paid', unit: 'money', value: slippage.actual },
+      { title: 'slippage expected', unit: moneyUnit(run.currency), value: slippage.expected },
+      { title: 'slippage paid', unit: moneyUnit(run.currency), value: slippage.actual },
     ],
   };
 }
 
-const liquidationColumns: readonly Column[] = [
+const liquidationColumns = (run: RunResult): readonly Column[] => [
   { key: 'time', title: 'time', unit: 'time' },
   { key: 'account', title: 'account', unit: 'text' },
   { key: 'symbol', title: 'symbol', unit: 'text' },
   { key: 'qty', title: 'quantity', unit: 'qty' },
   { key: 'mark', title: 'mark', unit: 'price' },
   { key: 'price', title: 'charged', unit: 'price' },
-  { key: 'fee', title: 'fee', unit: 'money' },
-  { key: 'shortfall', title: 'shortfall', unit: 'money' },
+  { key: 'fee', title: 'fee', unit: moneyUnit(run.currency) },
+  { key: 'shortfall', title: 'shortfall', unit: moneyUnit(run.currency) },
 ];
 
 const SHOWN = 10;
 
-function liquidationTable({ liquidations }: RunResult, detail: boolean): Block[] {
+function liquidationTable(run: RunResult, detail: boolean): Block[] {
+  const { liquidations } = run;
   if (liquidations.length === 0) return [];
   const shown = detail ? liquidations : liquidations.slice(0, SHOWN);
   const rows = shown.map(
@@ -192,7 +195,7 @@ function liquidationTable({ liquidations }: RunResult, detail: boolean): Block[]
   const table: Block = {
     kind: 'table',
     title: 'Liquidations',
-    columns: liquidationColumns,
+    columns: liquidationColumns(run),
     rows,
     main: true,
     yields: ['account', 'shortfall', 'fee', 'qty'],
@@ -202,8 +205,8 @@ function liquidationTable({ liquidations }: RunResult, detail: boolean): Block[]
     : [table, { kind: 'text', text: `${more} more; all with --detail`, tone: 'dim' }];
 }
 
-function bandTable({ unprotected, band, bound }: ReplayResult): Block {
-  const main: BandOutcome['unprotected'] = { ...unprotected, liquidations: unprotected.liquidations.length };
+function bandTable({ unprotected: run, band, bound }: ReplayResult): Block {
+  const main: BandOutcome['unprotected'] = { ...run, liquidations: run.liquidations.length };
   const rows: [string, BandOutcome['unprotected']][] = [
     ['this run', main],
     ['favourable extreme first', band.optimistic.unprotected],
@@ -217,7 +220,7 @@ function bandTable({ unprotected, band, bound }: ReplayResult): Block {
     title: 'What the bars leave open',
     columns: [
       { key: 'path', title: 'path', unit: 'text' },
-      { key: 'endEquity', title: 'equity at end', unit: 'money' },
+      { key: 'endEquity', title: 'equity at end', unit: moneyUnit(run.currency) },
       { key: 'maxDrawdown', title: 'drawdown', unit: 'fraction' },
       { key: 'minMarginLevel', title: 'margin level', unit: 'ratio' },
       { key: 'liquidations', title: 'liquidations', unit: 'count' },
@@ -232,12 +235,12 @@ function bandTable({ unprotected, band, bound }: ReplayResult): Block {
   };
 }
 
-function equityLines({ equity }: RunResult): Block {
+function equityLines(run: RunResult): Block {
   return {
     kind: 'lines',
     title: 'Equity',
     x: { title: 'time', unit: 'time' },
-    y: { title: 'equity', unit: 'money' },
-    series: [{ name: 'unprotected', style: 'line', points: equity.flat() }],
+    y: { title: 'equity', unit: moneyUnit(run.currency) },
+    series: [{ name: 'unprotected', style: 'line', points: run.equity.flat() }],
   };
 }

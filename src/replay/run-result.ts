@@ -29,6 +29,7 @@ const liquidation = z.strictObject({
 });
 
 export const runResult = z.strictObject({
+  currency: z.string().describe('What money is in'),
   startCash: money,
   endCash: money.describe(
     'startCash + realisedPnl + fundingPnl - fees + transfers + revaluation, to the last digit',

@@ -91,6 +91,7 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
   const sums = ledgerSums(venue);
   const flows = sums.realised.plus(sums.funding).minus(sums.fees).plus(sums.transfers);
   return {
+    currency: currencyOf(venue),
     startCash: moneyText(start.cash),
     endCash: moneyText(end.cash),
     startUnrealised: moneyText(start.unrealised),

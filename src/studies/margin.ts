@@ -141,7 +141,8 @@ function flagsOf({ venues }: MarginInputs, { positions }: MarginResult, time: nu
     const { terms, nearest } = termsAt(spec, time);
     const own = positions.filter(({ bracket }) => bracket?.terms === terms.name);
     if (nearest && own.length > 0) flags.push('brackets-nearest');
-    if (own.some(({ symbol }) => symbolTerms(terms, symbol).fallback)) flags.push('brackets-default');
+    if (own.some(({ symbol, contract }) => symbolTerms(terms, symbol, contract).fallback))
+      flags.push('brackets-default');
   }
   return flags;
 }

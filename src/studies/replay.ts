@@ -3,6 +3,7 @@
  * protection. The verdict rests on the pessimistic path; the optimistic one and the one that acts at points alone stand
  * beside it (RULES 2.1).
  */
+import type { Contract } from '../model/book.ts';
 import { InputError } from '../model/errors.ts';
 import type { Fidelity } from '../model/fidelity.ts';
 import type { Outcome, Study, StudyContext } from '../model/study.ts';
@@ -145,6 +146,8 @@ function termsOf({ venues }: ReplayInputs, { book, from, to }: Plan): ReplayResu
   });
 }
 
+type Perp = { readonly account: string; readonly symbol: string; readonly contract: Contract };
+
 /** What the run leaves open, by what it actually rested on. */
 function flagsOf(
   { venues }: ReplayInputs,
@@ -153,21 +156,23 @@ function flagsOf(
 ): Fidelity[] {
   const flags: Fidelity[] = [];
   if (path.jump.some((one, i) => one === 0 && i > 0)) flags.push('intrabar-time-assumed');
-  const perps = new Set([
-    ...book.positions.filter(({ type }) => type === 'perp').map(({ symbol }) => symbol),
-    ...entries.map(({ symbol }) => symbols[symbol] ?? ''),
-  ]);
-  if (symbols.some((symbol, s) => perps.has(symbol) && path.marked[s] === 0)) flags.push('last-as-mark');
+  const perps: Perp[] = [
+    ...book.positions.filter(({ type }) => type === 'perp'),
+    ...entries.map(({ account, symbol, contract }) => ({
+      account: book.accounts[account]?.id ?? '',
+      symbol: symbols[symbol] ?? '',
+      contract,
+    })),
+  ];
+  const names = new Set(perps.map(({ symbol }) => symbol));
+  if (symbols.some((symbol, s) => names.has(symbol) && path.marked[s] === 0)) flags.push('last-as-mark');
   for (const { venue, id } of book.accounts) {
     const spec = venues.find(({ name }) => name === venue);
-    if (spec === undefined) continue;
+    const own = perps.filter(({ account }) => account === id);
+    if (spec === undefined || own.length === 0) continue;
     const { terms, nearest } = termsAt(spec, from);
-    const own =
-      entries.length > 0
-        ? [...perps]
-        : book.positions.filter((one) => one.account === id).map((one) => one.symbol);
-    if (nearest && own.length > 0) flags.push('brackets-nearest');
-    if (own.some((symbol) => perps.has(symbol) && symbolTerms(terms, symbol).fallback))
+    if (nearest) flags.push('brackets-nearest');
+    if (own.some(({ symbol, contract }) => symbolTerms(terms, symbol, contract).fallback))
       flags.push('brackets-default');
   }
   if (flat) flags.push('funding-flat');

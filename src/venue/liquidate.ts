@@ -112,7 +112,7 @@ function stepDown(
     valueAt(one.contract, money(one.qty), money(prices.mark[one.symbol]!));
   const [largest] = positions.toSorted((a, b) => notional(b).comparedTo(notional(a)));
   if (largest === undefined) return;
-  const table = bracketsOf(world, state, account, largest.symbol);
+  const table = bracketsOf(world, state, account, largest);
   const target = bracketOf(table, notional(largest).toNumber()) - tiers;
   const held = money(largest.qty);
   if (target < 0) {

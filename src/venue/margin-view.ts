@@ -68,7 +68,7 @@ export function walletIndex(
 
 function scopesOf(world: VenueWorld, state: VenueState, account: AccountState, index: number): Scope[] {
   const legs = account.positions.map((position) => {
-    const table = bracketsOf(world, state, account, position.symbol);
+    const table = bracketsOf(world, state, account, position);
     return { position, wallet: walletIndex(world, account, position), leg: legOf(position, table) };
   });
   const shared = account.wallets.map(({ ledger, symbol }, wallet): Scope => {

@@ -72,7 +72,7 @@ function refusalOf(venue: Venue, account: AccountState, opening: Opening): Refus
   if (!(mark > 0)) return 'no-price';
   const added = opposite(account, opening) === undefined ? opening.qty : netOpening(account, opening);
   if (added.isZero()) return null;
-  const { brackets } = termsOf(world, state, account, symbol);
+  const { brackets } = termsOf(world, state, account, opening);
   const before = account.positions.find((one) => one.symbol === symbol && one.side === opening.side);
   const qty = money(before?.qty ?? 0).plus(added);
   const notional = valueAt(opening.contract, qty, money(mark)).toNumber();

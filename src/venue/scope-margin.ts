@@ -33,7 +33,7 @@ export function exactMargin(
     equity: positions.reduce((sum, one) => sum.plus(unrealised(one, mark(one))), base),
     maintenance: positions.reduce((sum, one) => {
       const notional = valueAt(one.contract, money(one.qty), money(mark(one)));
-      const table = bracketsOf(world, state, account, one.symbol);
+      const table = bracketsOf(world, state, account, one);
       const index = bracketOf(table, notional.toNumber());
       return sum.plus(notional.times(money(table.rate[index]!))).minus(money(table.amount[index]!));
     }, zero),

@@ -1,5 +1,6 @@
 /** The terms of a venue: dated facts about brackets, fees, liquidation and funding, read from `data/venues`. */
 import type { Contract } from '../model/book.ts';
+import { InputError } from '../model/errors.ts';
 import type { BracketTable } from '../risk/brackets.ts';
 
 export type SymbolTerms = {
@@ -25,8 +26,8 @@ export type VenueTerms = {
   readonly name: string;
   readonly source: string;
   readonly symbols: ReadonlyMap<string, SymbolTerms>;
-  /** For symbols that the file does not list. */
-  readonly default: SymbolTerms;
+  /** For symbols that the file does not list, by contract; null where the venue has no such contracts. */
+  readonly defaults: { readonly linear: SymbolTerms | null; readonly inverse: SymbolTerms | null };
   readonly liquidation: LiquidationTerms;
   /** Fractions of notional. */
   readonly makerFee: number;
@@ -63,7 +64,22 @@ export type SymbolInForce = {
   readonly fallback: boolean;
 };
 
-export function symbolTerms(terms: VenueTerms, symbol: string): SymbolInForce {
+/**
+ * The terms of a symbol, or those that stand in for it.
+ *
+ * @throws InputError CONFIG_VALUE  where the venue has no contracts of this kind
+ */
+export function symbolTerms(terms: VenueTerms, symbol: string, contract: Contract): SymbolInForce {
   const own = terms.symbols.get(symbol);
-  return own === undefined ? { symbol: terms.default, fallback: true } : { symbol: own, fallback: false };
+  if (own !== undefined && own.contract === contract) return { symbol: own, fallback: false };
+  const standIn = terms.defaults[contract];
+  if (standIn !== null) return { symbol: standIn, fallback: true };
+  throw new InputError({
+    code: 'CONFIG_VALUE',
+    message: `${terms.name} must have ${contract} contracts to margin ${symbol}, it has none`,
+    remedy:
+      contract === 'inverse'
+        ? 'Leave --inverse out, or name another venue'
+        : 'Make it inverse, or name another venue',
+  });
 }

@@ -2,7 +2,7 @@
 import type { BracketTable } from '../risk/brackets.ts';
 import type { VenueConfig } from './venue-config.ts';
 import { type SymbolTerms, symbolTerms, type VenueSpec, type VenueTerms } from './venue-spec.ts';
-import type { AccountState, VenueState } from './venue-state.ts';
+import type { AccountState, PositionState, VenueState } from './venue-state.ts';
 
 export type Liquidity = {
   /** Standard deviation of a day's return, a fraction; 0 where there is no history. */
@@ -32,24 +32,27 @@ export function currentTerms(world: VenueWorld, state: VenueState, venue: number
   return terms;
 }
 
-/** The terms of a symbol at the venue of an account. */
+/** A contract in a symbol: a position, or what is to become one. */
+export type Traded = Pick<PositionState, 'symbol' | 'contract'>;
+
+/** The terms of a contract at the venue of an account. */
 export function termsOf(
   world: VenueWorld,
   state: VenueState,
   account: AccountState,
-  symbol: number,
+  { symbol, contract }: Traded,
 ): SymbolTerms {
   const terms = currentTerms(world, state, account.venue);
-  return symbolTerms(terms, world.symbols[symbol] ?? '').symbol;
+  return symbolTerms(terms, world.symbols[symbol] ?? '', contract).symbol;
 }
 
 export function bracketsOf(
   world: VenueWorld,
   state: VenueState,
   account: AccountState,
-  symbol: number,
+  traded: Traded,
 ): BracketTable {
-  return termsOf(world, state, account, symbol).brackets;
+  return termsOf(world, state, account, traded).brackets;
 }
 
 export type FeeRates = { readonly maker: number; readonly taker: number; readonly liquidation: number };

@@ -3,7 +3,7 @@ import type { Bars } from '../../src/market/bars.ts';
 import type { Book, BookAccount, BookPosition } from '../../src/model/book.ts';
 import { buildPath } from '../../src/replay/build-path.ts';
 import type { PathPolicy } from '../../src/replay/path.ts';
-import { createRun, type RunPlan } from '../../src/replay/run.ts';
+import type { RunPlan } from '../../src/replay/run.ts';
 import type { Legs } from '../../src/replay/run-state.ts';
 import { buildTimeline, type Entry, type Exit, type Happening } from '../../src/replay/timeline.ts';
 import type { BracketTable } from '../../src/risk/brackets.ts';
@@ -11,7 +11,6 @@ import type { VenueConfig } from '../../src/venue/venue-config.ts';
 import type { LiquidationTerms, VenueSpec } from '../../src/venue/venue-spec.ts';
 import { flatTable } from './flat-table.ts';
 
-export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 
 /** Rows are [open, high, low, close]; hourly from 0 unless told. */
@@ -56,7 +55,7 @@ export function venueOfTable(
         name: 'test/1970-01-01',
         source: 'invented',
         symbols: new Map(),
-        default: symbol,
+        defaults: { linear: symbol, inverse: { ...symbol, contract: 'inverse' } },
         liquidation: { profile: 'full', tiersPerStep: 1, feeRate: 0, ...liquidation },
         makerFee: 0,
         takerFee: 0,
@@ -154,8 +153,4 @@ export function planOf(scene: Scene): RunPlan {
     legs: scene.legs ?? 'continuous',
     points: 2000,
   };
-}
-
-export function runOf(scene: Scene): ReturnType<typeof createRun> {
-  return createRun(planOf(scene));
 }

@@ -106,7 +106,7 @@ function ownMaintenance(
   position: PositionState,
 ): Money {
   const notional = valueAt(position.contract, money(position.qty), money(prices.mark[position.symbol]!));
-  const table = bracketsOf(world, state, account, position.symbol);
+  const table = bracketsOf(world, state, account, position);
   const index = bracketOf(table, notional.toNumber());
   return notional.times(money(table.rate[index]!)).minus(money(table.amount[index]!));
 }
@@ -114,10 +114,10 @@ function ownMaintenance(
 function bracketRow(
   { world, state }: Venue,
   account: AccountState,
-  { symbol }: PositionState,
+  position: PositionState,
   notional: number,
 ): MarginPosition['bracket'] {
-  const table = bracketsOf(world, state, account, symbol);
+  const table = bracketsOf(world, state, account, position);
   const index = bracketOf(table, notional);
   return {
     terms: currentTerms(world, state, account.venue).name,
@@ -151,7 +151,7 @@ function liquidationOf(
   const others = exact.maintenance.minus(ownKept);
   const base = exact.equity.minus(ownPnl);
   const legs = same.map((one): MarginLeg => {
-    const table = bracketsOf(world, state, account, one.symbol);
+    const table = bracketsOf(world, state, account, one);
     const qty = money(one.qty).times(one.side).toNumber();
     return { contract: one.contract, qty, entry: entryPrice(one), table, feeRate: 0 };
   });

@@ -2,6 +2,7 @@
 
 import { firstAtOrAfter } from '../../market/bars.ts';
 import type { Funding } from '../../market/funding.ts';
+import type { Contract } from '../../model/book.ts';
 import { InputError } from '../../model/errors.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { MS_PER_DAY, MS_PER_MINUTE, parseUtc } from '../../model/time.ts';
@@ -44,6 +45,7 @@ function fundingOf(
   const isHeld = plan.entries.some((entry) => entry.symbol === symbol);
   const positions = plan.book.positions.filter((one) => one.symbol === name && one.type === 'perp');
   if (!isHeld && positions.length === 0) return { stamps: [], flat: false };
+  const contract = positions[0]?.contract ?? 'linear';
   const stampAt = (time: number, rate: number, venue: number): Happening => {
     const stamp: FundingStamp = { symbol, venue, rate, mark: markAt(path, symbol, time) };
     return { rank: 'funding', time, stamp };
@@ -66,7 +68,7 @@ function fundingOf(
     if (spec === undefined) return [];
     return scheduled(spec, plan)
       .filter((time) => time < covered.from || time > covered.to)
-      .map((time) => stampAt(time, flatRate(spec, tree, name, time), venue));
+      .map((time) => stampAt(time, flatRate(spec, tree, { symbol: name, contract }, time), venue));
   });
   return { stamps: [...stated, ...flat], flat: flat.length > 0 };
 }
@@ -93,10 +95,15 @@ function scheduled(spec: VenueSpec, { from, to }: Plan): number[] {
   return Array.from({ length: count }, (_, i) => first + i * interval);
 }
 
-function flatRate(spec: VenueSpec, tree: ReplayTree, symbol: string, time: number): number {
+function flatRate(
+  spec: VenueSpec,
+  tree: ReplayTree,
+  { symbol, contract }: { readonly symbol: string; readonly contract: Contract },
+  time: number,
+): number {
   const { terms } = termsAt(spec, time);
   const rate = tree.venue.flatFunding ?? terms.funding.flatRate;
-  return cappedRate(rate, symbolTerms(terms, symbol).symbol.fundingCap);
+  return cappedRate(rate, symbolTerms(terms, symbol, contract).symbol.fundingCap);
 }
 
 /**
