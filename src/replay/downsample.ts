@@ -68,17 +68,17 @@ export function points(curve: EquityCurve): [time: number, value: number][] {
   const { ends, low, lowTime, lowAt, high, highTime, highAt, seen } = curve;
   if (seen === 0) return [];
   const kept: [number, number][] = [[ends[0]!, ends[1]!]];
-  const keep = (at: number, time: number, value: number): void => {
-    const [timeBefore, valueBefore] = kept.at(-1) ?? [];
-    if (at !== 0 && (time !== timeBefore || value !== valueBefore)) kept.push([time, value]);
+  const keep = (time: number, value: number): void => {
+    const before = kept.at(-1);
+    if (time !== before?.[0] || value !== before[1]) kept.push([time, value]);
   };
   for (let bucket = 0; bucket < low.length; bucket += 1) {
     if (low[bucket] === Number.POSITIVE_INFINITY) continue;
-    const isLowFirst = lowAt[bucket]! <= highAt[bucket]!;
-    if (isLowFirst) keep(lowAt[bucket]!, lowTime[bucket]!, low[bucket]!);
-    if (highAt[bucket] !== lowAt[bucket]) keep(highAt[bucket]!, highTime[bucket]!, high[bucket]!);
-    if (!isLowFirst) keep(lowAt[bucket]!, lowTime[bucket]!, low[bucket]!);
+    const isLowFirst = lowAt[bucket]! < highAt[bucket]!;
+    if (isLowFirst) keep(lowTime[bucket]!, low[bucket]!);
+    keep(highTime[bucket]!, high[bucket]!);
+    if (!isLowFirst) keep(lowTime[bucket]!, low[bucket]!);
   }
-  keep(seen - 1, ends[2]!, ends[3]!);
+  keep(ends[2]!, ends[3]!);
   return kept;
 }

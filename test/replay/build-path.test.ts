@@ -104,6 +104,23 @@ describe('buildPath', () => {
     ]);
   });
 
+  it('keeps bars that prints do not cover, and marks beside prints', () => {
+    const a = barsOf('A', 30, [[0, 10, 14, 8, 12]]);
+    const ticks = [ticksOf('A', [[5, 99]])];
+    expect(rows(buildPath({ ...ALL, ohlcv: [a], ticks }))).toEqual(rows(buildPath({ ...ALL, ohlcv: [a] })));
+    const covering = [
+      ticksOf('A', [
+        [0, 10],
+        [20, 9],
+        [30, 9],
+      ]),
+    ];
+    const path = buildPath({ ...ALL, ohlcv: [a], mark: [a], ticks: covering });
+    expect([...path.time]).toEqual([0, 10, 20, 20, 30]);
+    expect([...path.last]).toEqual([10, 10, 10, 9, 9]);
+    expect([...path.mark]).toEqual([10, 8, 14, 14, 12]);
+  });
+
   it('begins and ends inside of a leg where it is told to', () => {
     const a = barsOf('A', 30, [[0, 10, 14, 8, 12]]);
     expect(rows(buildPath({ ...ALL, ohlcv: [a], from: 5, to: 25 }))).toEqual([

@@ -200,6 +200,28 @@ describe('knotsOf', () => {
     ]);
   });
 
+  it('takes a print in a hole before a bar that keeps its own points', () => {
+    const bars: BarRow[] = [
+      [0, 10, 14, 9, 12],
+      [90, 20, 21, 19, 20],
+    ];
+    const prints = [
+      [10, 99],
+      [60, 15],
+      [95, 99],
+    ] as const;
+    expect(knots(bars, [0, 0], prints).slice(4)).toEqual([
+      [30, 12],
+      [60, 12],
+      [60, 15],
+      [90, 15],
+      [90, 20],
+      [100, 19],
+      [110, 21],
+      [120, 20],
+    ]);
+  });
+
   it('has no knots without bars and prints', () => {
     expect(knots([], [])).toEqual([]);
   });

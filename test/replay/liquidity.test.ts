@@ -11,7 +11,7 @@ const bars = barsOf('A', HOUR, [
   [HOUR, E, E * E * E, E, E * E * E, 30],
   [3 * HOUR, E, E, E, E, 5],
 ]);
-const lookup = liquidityLookup([null, bars]);
+const lookup = (symbol: number, time: number) => liquidityLookup([null, bars])(symbol, time);
 
 describe('liquidityLookup', () => {
   it.each([

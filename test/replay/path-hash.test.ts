@@ -65,11 +65,13 @@ describe('pathHash', () => {
   });
 
   it('takes -0 as 0, any NaN as none, and marks that are a copy as those that are shared', () => {
-    const bits = new BigUint64Array(last.slice().buffer);
+    const plain = Float64Array.of(10, Number.NaN, 8, 0.5, Number.NaN, 0.25);
+    const bits = new BigUint64Array(plain.slice().buffer);
     bits[1] = 0xfff8000000000123n;
+    bits[4] = 0x7ff0000000000001n;
     const odd = new Float64Array(bits.buffer);
-    expect(pathHash({ ...path, time: Float64Array.of(-0, 10, 10), last: odd, mark: last.slice() })).toBe(
-      pathHash(path),
+    expect(pathHash({ ...path, time: Float64Array.of(-0, 10, 10), last: odd, mark: odd.slice() })).toBe(
+      pathHash({ ...path, last: plain, mark: plain }),
     );
   });
 
