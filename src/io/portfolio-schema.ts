@@ -1,10 +1,20 @@
 /** A portfolio file as it may be written: accounts, positions and the orders that rest at the venue. */
 import { z } from 'zod';
 
-/** A number or its text, kept as plain digits. */
+/** No amount, quantity or price of a book is larger, and none that counts is smaller. */
+const MOST = 1e18;
+const LEAST = 1e-18;
+
+/** A number or its text, kept as plain digits. An exponent without bounds would be digits without end. */
 const decimal = z
-  .union([z.number(), z.string().regex(/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i)])
+  .union([z.number(), z.string().regex(/^[+-]?\d{1,40}(\.\d{1,40})?(e[+-]?\d{1,2})?$/i)])
+  .refine((value) => inBounds(Math.abs(Number(value))), 'be a decimal between 1e-18 and 1e18, or 0')
   .describe('A decimal, as text ("1.5") or as a number');
+
+function inBounds(size: number): boolean {
+  return size === 0 || (size >= LEAST && size <= MOST);
+}
+
 const fraction = z.number().min(0).max(1);
 const time = z
   .string()

@@ -135,13 +135,18 @@ export function matchSymbol(wanted: string, available: readonly string[]): strin
 }
 
 /**
- * The coin of a market against a dollar: `BTC` of `BTCUSD`, `SOL` of `SOLPERP`; `XBT` is an older name of BTC.
+ * The coin of a market against a dollar: `BTC` of `BTCUSD`, `SOL` of `SOLPERP`, `DOT` of `DOTUSD`; `XBT` is an older name
+ * of BTC. A T before USD belongs to the coin where the coin would have less than three letters without it.
  *
  * @returns the whole name where it ends in no known quote
  */
 export function baseAsset(symbol: string): string {
   const market = canonicalSymbol(symbol);
-  const quote = SERIES_OF_A_COIN.find((end) => market.length > end.length && market.endsWith(end));
+  const quote = SERIES_OF_A_COIN.find((end) => {
+    const rest = market.slice(0, market.length - end.length);
+    if (rest === '' || !market.endsWith(end)) return false;
+    return end !== 'TUSD' || (rest.length >= 3 && rest !== 'USD');
+  });
   const base = quote === undefined ? market : market.slice(0, market.length - quote.length);
   return base === 'XBT' ? 'BTC' : base;
 }

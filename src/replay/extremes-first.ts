@@ -69,7 +69,7 @@ function isHighNearer({ open, high, low }: Bars, row: number): number {
 type Net = {
   /** Net quantity intended at the open of each bar. */
   readonly held: Float64Array;
-  /** Net quantity that comes in strictly inside of it. */
+  /** Net quantity that comes in strictly inside of it, as `seen`. */
   readonly inside: Float64Array;
 };
 
@@ -84,7 +84,7 @@ function netOf({ time, interval }: Bars, exposures: readonly Exposure[]): Net {
       held[end] = held[end]! - qty;
     }
     const before = first - 1;
-    if (before >= 0 && from < time[before]! + interval) inside[before] = inside[before]! + qty;
+    if (before >= 0) inside[before] = inside[before]! + seen((from - time[before]!) / interval) * qty;
   }
   // A sum of differences of many quantities leaves dust where they cancel; dust is no position.
   let net = 0;
@@ -95,6 +95,15 @@ function netOf({ time, interval }: Bars, exposures: readonly Exposure[]): Net {
     held[i] = Math.abs(net) <= DUST * size ? 0 : net;
   }
   return { held: held.subarray(0, time.length), inside };
+}
+
+/**
+ * How a quantity that comes in after a share of its bar counts: before the second point as it is; after it the extreme
+ * against it has to come third, where it is still to be met; after the third point it meets neither.
+ */
+function seen(share: number): number {
+  if (share < 1 / 3) return 1;
+  return share < 2 / 3 ? -1 : 0;
 }
 
 const DUST = 1e-12;

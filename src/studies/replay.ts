@@ -83,7 +83,7 @@ function planOf(inputs: ReplayInputs, tree: ReplayTree): Plan {
     });
   }
   if (journal !== null) return planJournal(inputs, journal, tree);
-  if (book !== null) return planBook(inputs, book, tree.studies.replay);
+  if (book !== null) return planBook(inputs, book, tree);
   throw new InputError({
     code: 'USAGE',
     message: 'a journal or a portfolio must be given, was neither',

@@ -105,7 +105,20 @@ describe('highFirst', () => {
     const long = { symbol: 'A', qty: 0.5, from: -10, to: 10 };
     expect(order([last('A', rows)], [inside, long], 'pessimistic')).toEqual(['LL']);
     expect(order([last('A', rows)], [{ ...inside, from: 0, to: 1 }], 'pessimistic')).toEqual(['HL']);
-    expect(order([last('A', rows)], [{ ...inside, from: 29 }], 'each-worst')).toEqual(['HL']);
+    expect(order([last('A', rows)], [{ ...inside, from: 9 }], 'each-worst')).toEqual(['HL']);
+  });
+
+  it('lets who comes in after the second point meet the extreme against it at the third', () => {
+    const rows: BarRow[] = [0, 30].map((time): BarRow => [time, 100, 110, 90, 100]);
+    const long = (from: number) => [{ symbol: 'A', qty: 1, from, to: 30 }];
+    // Points at 10 and 20: before the first of them the low comes first, between them second, after them it is over.
+    expect([9, 10, 19, 20].map((from) => order([last('A', rows)], long(from), 'pessimistic'))).toEqual([
+      ['LL'],
+      ['HL'],
+      ['HL'],
+      ['LL'],
+    ]);
+    expect(order([last('A', rows)], long(15), 'optimistic')).toEqual(['LH']);
   });
 
   it('leaves nothing of quantities that cancel', () => {
@@ -114,9 +127,24 @@ describe('highFirst', () => {
     const exposures = [
       { symbol: 'A', qty: 0.1, from: 0, to: 30 },
       { symbol: 'A', qty: 0.2, from: 0, to: 60 },
-      { symbol: 'A', qty: -1, from: 75, to: 80 },
+      { symbol: 'A', qty: -1, from: 65, to: 80 },
     ];
     expect(order([last('A', rows)], exposures, 'pessimistic')).toEqual(['LLH']);
+  });
+
+  it('takes a small position for one, however small', () => {
+    expect(order([last('A', [bar])], [{ symbol: 'A', qty: -1e-9, ...HELD }], 'pessimistic')).toEqual(['H']);
+  });
+
+  it('counts a symbol with trades and marks once', () => {
+    const book = [
+      { symbol: 'A', qty: -1, ...HELD },
+      { symbol: 'B', qty: 1, ...HELD },
+    ];
+    const b: BarRow = [0, 100, 112, 85, 100];
+    const series = [last('A', [bar]), mark('A', [[0, 100, 101, 80, 100]]), last('B', [b])];
+    // Trades: lows +10 - 15, highs -10 + 12. The marks, which fall by 20, would make the lows the better side.
+    expect(order(series, book, 'pessimistic')).toEqual(['L', 'L', 'L']);
   });
 
   it('lets marks follow the trades of their symbol where both have the bar', () => {
@@ -133,7 +161,7 @@ describe('highFirst', () => {
 
   it('judges marks of another interval by themselves', () => {
     const book = [{ symbol: 'A', qty: -1, ...HELD }];
-    const long = [{ symbol: 'A', qty: 1, from: 30, to: 60 }];
+    const long = [{ symbol: 'A', qty: 1, from: 5, to: 60 }];
     const trades = last('A', [bar, [30, 100, 110, 90, 100]]);
     const marks = mark('A', [bar], 60);
     expect(order([trades, marks], book, 'pessimistic')).toEqual(['HH', 'H']);

@@ -79,12 +79,18 @@ function isLowFirst(input: PathInput, t: number, d: number): boolean {
       .find((bars) => bars !== undefined);
     return found === undefined ? [] : [{ symbol, bars: found, row: found.time.indexOf(t) }];
   });
-  const net = (symbol: string, counts: (from: number, to: number) => boolean): number =>
+  const net = (symbol: string, weight: (from: number, to: number) => number): number =>
     exposures
-      .filter((one) => one.symbol === symbol && counts(one.from, one.to))
-      .reduce((sum, { qty }) => sum + qty, 0);
-  const held = members.map(({ symbol }) => net(symbol, (from, to) => from <= t && t < to));
-  const inside = members.map(({ symbol }) => net(symbol, (from) => t < from && from < t + d));
+      .filter((one) => one.symbol === symbol)
+      .reduce((sum, { from, to, qty }) => sum + weight(from, to) * qty, 0);
+  const held = members.map(({ symbol }) => net(symbol, (from, to) => (from <= t && t < to ? 1 : 0)));
+  // Before the second point the second goes against it, before the third point the third does, later neither can.
+  const inside = members.map(({ symbol }) =>
+    net(symbol, (from) => {
+      const share = (from - t) / d;
+      return share <= 0 || share >= 2 / 3 ? 0 : share < 1 / 3 ? 1 : -1;
+    }),
+  );
   const used = held.some((qty) => qty !== 0) ? held : inside;
   const worth = (side: 'low' | 'high'): number =>
     members.reduce((sum, { bars, row }, m) => sum + used[m]! * bars[side][row]!, 0);

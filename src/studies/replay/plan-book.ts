@@ -1,5 +1,6 @@
 /** A book that is held through the path: its symbols, the window that all of them have prices in, its holes. */
 import type { Bars } from '../../market/bars.ts';
+import { segmentStarts } from '../../market/segments.ts';
 import { matchSymbol } from '../../market/symbol.ts';
 import type { Book } from '../../model/book.ts';
 import { DataError } from '../../model/errors.ts';
@@ -8,17 +9,20 @@ import { MS_PER_HOUR, parseUtc } from '../../model/time.ts';
 import { utcText } from '../../model/utc-text.ts';
 import type { Exposure } from '../../replay/path.ts';
 import type { ReplayConfig } from '../replay-config.ts';
-import type { Plan, ReplayInputs } from './inputs.ts';
+import type { Plan, ReplayInputs, ReplayTree } from './inputs.ts';
 
-export function planBook(inputs: ReplayInputs, held: Book, config: ReplayConfig): Plan {
+export function planBook(inputs: ReplayInputs, held: Book, tree: ReplayTree): Plan {
+  const config = tree.studies.replay;
   const book = withSeriesNames(held, inputs);
   const perps = [...new Set(book.positions.map(({ symbol }) => symbol))];
   const symbols = [...perps, ...collateralSymbols(book, inputs.ohlcv, perps)];
-  const { from, to } = windowOf(inputs, symbols, config);
+  const whole = windowOf(inputs, symbols, config);
+  const series = inputs.ohlcv.filter(({ symbol }) => symbols.includes(symbol));
+  const cuts = series.flatMap((bars) => firstSplit(bars, whole, tree.data.maxGap));
+  const { from } = whole;
+  const to = Math.min(whole.to, ...cuts.map(({ at }) => at));
   const left = inputs.ohlcv.filter(({ symbol }) => !symbols.includes(symbol));
-  const holes = inputs.ohlcv
-    .filter(({ symbol }) => symbols.includes(symbol))
-    .flatMap((bars) => holesOf(bars, from, to));
+  const holes = series.flatMap((bars) => holesOf(bars, from, to));
   return {
     book,
     symbols,
@@ -32,6 +36,7 @@ export function planBook(inputs: ReplayInputs, held: Book, config: ReplayConfig)
     fidelity: holes.length > 0 ? ['gaps-bridged'] : [],
     warnings: [
       ...left.map(({ symbol }) => `bars of ${symbol} were left aside: the book does not hold it`),
+      ...cuts.filter(({ at }) => at === to).map(({ text }) => text),
       ...holes,
       ...unplacedStops(book),
     ],
@@ -98,6 +103,24 @@ export function askedWindow({ from, to }: ReplayConfig): { readonly from: number
     from: from === null ? Number.NEGATIVE_INFINITY : parseUtc(from),
     to: to === null ? Number.POSITIVE_INFINITY : parseUtc(to),
   };
+}
+
+/**
+ * Where a hole longer than --max-gap splits the series after `from`: what comes behind it may be another asset under the
+ * same name, so a held book ends there (RULES 1.3).
+ */
+function firstSplit(
+  bars: Bars,
+  { from, to }: { readonly from: number; readonly to: number },
+  maxGap: number,
+): { readonly at: number; readonly text: string }[] {
+  const starts = segmentStarts(bars, maxGap).subarray(1);
+  const start = starts.find((row) => bars.time[row]! > from && bars.time[row]! < to);
+  if (start === undefined) return [];
+  const at = bars.time[start - 1]! + bars.interval;
+  const next = bars.time[start]!;
+  const text = `${bars.symbol} has a hole from ${utcText(at)} to ${utcText(next)}, longer than --max-gap: the replay ends before it; begin behind it with --from, or bridge it with a larger --max-gap`;
+  return [{ at, text }];
 }
 
 /** A held book goes through a hole: its price jumps there, unseen in between. */
