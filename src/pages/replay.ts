@@ -44,7 +44,8 @@ function verdictBlock({ unprotected, dependsOnPath }: ReplayResult): Block {
   const open = dependsOnPath ? ' This depends on the order of prices inside bars.' : '';
   if (count === 0)
     return { kind: 'text', text: `Nobody is liquidated.${open}`, tone: dependsOnPath ? 'warn' : 'good' };
-  const lost = Number(shortfall) > 0 ? `, ${shortfall} beyond what the account had` : '';
+  const lost =
+    Number(shortfall) > 0 ? `, and ${Number(shortfall).toFixed(2)} of loss beyond what the margins held` : '';
   return {
     kind: 'text',
     text: `${count} ${count === 1 ? 'liquidation' : 'liquidations'}${when}${lost}.${open}`,

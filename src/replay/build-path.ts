@@ -5,6 +5,7 @@ import { assert } from '../model/errors.ts';
 import { highFirst, type Series } from './extremes-first.ts';
 import { fillColumn } from './fill-column.ts';
 import { type Knots, knotsOf } from './knots.ts';
+import { type KnownPrice, passKnown } from './known-prices.ts';
 import { mergeInstants } from './merge-instants.ts';
 import type { Exposure, Path, PathPolicy } from './path.ts';
 
@@ -17,6 +18,8 @@ export type PathInput = {
   readonly ticks: readonly Ticks[];
   readonly exposures: readonly Exposure[];
   readonly policy: PathPolicy;
+  /** Prices of one's own trades that the path has to pass; none where left out. */
+  readonly known?: readonly KnownPrice[];
   /** The first and the last instant, UTC ms; -Infinity and Infinity for all of the data. */
   readonly from: number;
   readonly to: number;
@@ -60,7 +63,7 @@ export function buildPath(input: PathInput): Path {
 
 type Line = { readonly symbol: number; readonly kind: Series['kind']; knots: Knots };
 
-function linesOf({ symbols, ohlcv, mark, ticks, exposures, policy }: PathInput): Line[] {
+function linesOf({ symbols, ohlcv, mark, ticks, exposures, policy, known = [] }: PathInput): Line[] {
   const traded = oneEach(symbols, ohlcv);
   const prints = oneEach(symbols, ticks);
   const unbarred = prints.filter(({ symbol }) => traded.every((bars) => bars.symbol !== symbol));
@@ -73,7 +76,9 @@ function linesOf({ symbols, ohlcv, mark, ticks, exposures, policy }: PathInput):
   const order = highFirst(series, exposures, policy);
   return series.map(({ kind, bars }, k) => {
     const own = kind === 'last' ? prints.find(({ symbol }) => symbol === bars.symbol) : undefined;
-    return { symbol: symbols.indexOf(bars.symbol), kind, knots: knotsOf(bars, order[k]!, own ?? null) };
+    const knots = knotsOf(bars, order[k]!, own ?? null);
+    const passed = known.filter(({ symbol }) => kind === 'last' && symbol === bars.symbol);
+    return { symbol: symbols.indexOf(bars.symbol), kind, knots: passKnown(knots, bars, passed) };
   });
 }
 

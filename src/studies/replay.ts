@@ -102,8 +102,8 @@ type Driven = { readonly path: Path; readonly hash: string; readonly run: RunRes
 
 function driveAlong({ inputs, plan, tree, world }: Scene, policy: PathPolicy, legs: Legs): Driven {
   const { ohlcv, mark, ticks } = inputs;
-  const { symbols, exposures, from, to, entries, exits, book } = plan;
-  const path = buildPath({ symbols, ohlcv, mark, ticks, exposures, policy, from, to });
+  const { symbols, exposures, known, from, to, entries, exits, book } = plan;
+  const path = buildPath({ symbols, ohlcv, mark, ticks, exposures, known, policy, from, to });
   const around = happeningsAround(inputs, plan, tree, path);
   const happenings = [...around.happenings, ...plan.happenings];
   const timeline = buildTimeline(happenings, entries, exits, { from, to });

@@ -5,6 +5,7 @@ import type { Journal } from '../../market/journal.ts';
 import type { Ticks } from '../../market/ticks.ts';
 import type { Book } from '../../model/book.ts';
 import type { Fidelity } from '../../model/fidelity.ts';
+import type { KnownPrice } from '../../replay/known-prices.ts';
 import type { Exposure } from '../../replay/path.ts';
 import type { Entry, Exit, Happening } from '../../replay/timeline.ts';
 import type { VenueConfig } from '../../venue/venue-config.ts';
@@ -40,6 +41,8 @@ export type Plan = {
   readonly from: number;
   readonly to: number;
   readonly exposures: readonly Exposure[];
+  /** Prices that the path has to pass, ascending in time. */
+  readonly known: readonly KnownPrice[];
   readonly entries: readonly Entry[];
   readonly exits: readonly Exit[];
   readonly happenings: readonly Happening[];

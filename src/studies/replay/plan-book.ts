@@ -29,6 +29,7 @@ export function planBook(inputs: ReplayInputs, held: Book, tree: ReplayTree): Pl
     from,
     to,
     exposures: book.positions.map(exposureOf),
+    known: [],
     entries: [],
     exits: [],
     happenings: [],
@@ -130,7 +131,7 @@ function holesOf({ symbol, time, interval }: Bars, from: number, to: number): st
   let at = 0;
   for (let i = 1; i < time.length; i += 1) {
     const gap = time[i]! - time[i - 1]! - interval;
-    if (gap < interval / 2 || time[i]! < from || time[i - 1]! > to) continue;
+    if (gap < interval / 2 || time[i]! < from || time[i]! >= to) continue;
     count += 1;
     if (gap > longest) {
       longest = gap;

@@ -8,6 +8,7 @@ import { countHoles, type GappedBars, locate } from '../../market/trade-path.ts'
 import type { Book } from '../../model/book.ts';
 import { DataError } from '../../model/errors.ts';
 import { money, moneyText } from '../../model/money.ts';
+import type { KnownPrice } from '../../replay/known-prices.ts';
 import type { Entry, Exit, Happening } from '../../replay/timeline.ts';
 import type { Plan, ReplayInputs, ReplayTree, Skipped } from './inputs.ts';
 import { askedWindow } from './plan-book.ts';
@@ -43,6 +44,7 @@ export function planJournal(inputs: ReplayInputs, journal: Journal, tree: Replay
       to: trade.exitTime + trade.exitSlack,
       qty: Number(entries[index]?.qty ?? 0) * (trade.direction === 'long' ? 1 : -1),
     })),
+    known: knownPrices(used),
     entries,
     exits,
     happenings: used.flatMap(({ trade }, index) => happeningsOf(trade, index)),
@@ -128,6 +130,17 @@ function happeningsOf({ entryTime, exitTime, exitSlack }: Trade, index: number):
   ];
   if (exitSlack === 0) return between;
   return [...between, { rank: 'windowEnd', time: exitTime + exitSlack, exit: index }];
+}
+
+/** Prices with an exact time. An average over several fills, and an exit known to its candle, have none. */
+function knownPrices(used: readonly Used[]): KnownPrice[] {
+  const known = used.flatMap(({ trade, bars: { symbol } }): KnownPrice[] => {
+    const entry = { symbol, time: trade.entryTime, price: trade.entryPrice };
+    const exit = { symbol, time: trade.exitTime, price: trade.exitPrice };
+    const exact = trade.exitSlack === 0 && trade.exitSpan === undefined;
+    return [...(trade.entrySpan === undefined ? [entry] : []), ...(exact ? [exit] : [])];
+  });
+  return known.toSorted((a, b) => a.time - b.time);
 }
 
 /** The account of a journal: its trades never net each other, as they did not when they happened. */
