@@ -59,6 +59,9 @@ const flags: readonly PathFlag[] = [
   ...venueFlags,
 ];
 
+/** Points of equity in a report without --detail. */
+const EQUITY_POINTS = 2000;
+
 const examples = `
 Examples:
   $ risk replay
@@ -85,7 +88,8 @@ export function command(shell: Shell): Command {
     const venues = [...new Set(names)].map(loadVenue);
     const progress = progressOf(shell, shared.quiet, 'replaying');
     const ctx = { seed: shared.seed, progress: progress.step };
-    const outcome = replay.run({ ...loaded, venues }, config.values, ctx);
+    const equityPoints = shared.detail ? Number.POSITIVE_INFINITY : EQUITY_POINTS;
+    const outcome = replay.run({ ...loaded, venues, equityPoints }, config.values, ctx);
     progress.end();
     const report = reportOf('replay', outcome, loaded, { config, seed: shared.seed });
     const page = replayPage(report, shared.detail);

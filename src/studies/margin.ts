@@ -36,7 +36,7 @@ function run(inputs: MarginInputs, tree: MarginTree, _ctx: StudyContext): Outcom
   const book = bookOf(inputs, tree);
   const { at } = tree.studies.margin;
   const start = startOf(inputs, book);
-  const time = at === null ? (start?.time ?? NEWEST) : parseUtc(at);
+  const time = at === null ? (start?.time ?? NEWEST) : momentOf(at);
   const venue = venueAt(inputs, tree, { book, time, marks: start?.marks ?? new Map() });
   const measuring = { venue, inputs, tree, now: start?.time ?? time };
   const measured = venue.state.accounts.flatMap((account) =>
@@ -49,6 +49,16 @@ function run(inputs: MarginInputs, tree: MarginTree, _ctx: StudyContext): Outcom
     path: pathLevels(inputs, tree, book),
   };
   return { result, fidelity: flagsOf(inputs, result, time), warnings: warningsOf(result) };
+}
+
+function momentOf(text: string): number {
+  const time = parseUtc(text);
+  if (!Number.isNaN(time)) return time;
+  throw new InputError({
+    code: 'CONFIG_VALUE',
+    message: `studies.margin.at must be a moment of the calendar, was ${text}`,
+    remedy: 'Write 2022-05-04 or 2022-05-04T12:00:00Z',
+  });
 }
 
 function bookOf({ book }: MarginInputs, tree: MarginTree): Book {

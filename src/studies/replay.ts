@@ -32,9 +32,6 @@ export const replay: Study<ReplayInputs, ReplayTree, ReplayResult> = {
   run,
 };
 
-/** Points of equity that a report keeps; extremes are among them. */
-const EQUITY_POINTS = 2000;
-
 function run(inputs: ReplayInputs, tree: ReplayTree, ctx: StudyContext): Outcome<ReplayResult> {
   const plan = planOf(inputs, tree);
   const { intrabar, legs } = tree.studies.replay;
@@ -101,13 +98,13 @@ type Scene = {
 type Driven = { readonly path: Path; readonly hash: string; readonly run: RunResult; readonly flat: boolean };
 
 function driveAlong({ inputs, plan, tree, world }: Scene, policy: PathPolicy, legs: Legs): Driven {
-  const { ohlcv, mark, ticks } = inputs;
+  const { ohlcv, mark, ticks, equityPoints: points } = inputs;
   const { symbols, exposures, known, from, to, entries, exits, book } = plan;
   const path = buildPath({ symbols, ohlcv, mark, ticks, exposures, known, policy, from, to });
   const around = happeningsAround(inputs, plan, tree, path);
   const happenings = [...around.happenings, ...plan.happenings];
   const timeline = buildTimeline(happenings, entries, exits, { from, to });
-  const run = completeRun({ world, book, path, timeline, legs, points: EQUITY_POINTS });
+  const run = completeRun({ world, book, path, timeline, legs, points });
   return { path, hash: pathHash(path), run, flat: around.flat };
 }
 

@@ -5,6 +5,9 @@ import type { MarginResult } from '../margin-result.ts';
 import { replay } from '../replay.ts';
 import type { MarginInputs, MarginTree } from './inputs.ts';
 
+/** Nobody looks at the equity of this run. */
+const EQUITY_POINTS = 4;
+
 export type Start = { readonly time: number; readonly marks: ReadonlyMap<string, number> };
 
 /** The first moment at which every symbol of the book has a price, and the prices of it; null without bars for all. */
@@ -32,7 +35,7 @@ export function startOf({ ohlcv, mark }: MarginInputs, book: Book): Start | null
 export function pathLevels(inputs: MarginInputs, tree: MarginTree, book: Book): MarginResult['path'] {
   if (startOf(inputs, book) === null) return null;
   const quiet = { seed: 1, progress: () => {} };
-  const { result } = replay.run({ ...inputs, journal: null, book }, tree, quiet);
+  const { result } = replay.run({ ...inputs, journal: null, book, equityPoints: EQUITY_POINTS }, tree, quiet);
   const { unprotected, window } = result;
   return {
     from: window.from,

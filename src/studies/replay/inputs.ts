@@ -23,6 +23,8 @@ export type ReplayInputs = {
   readonly book: Book | null;
   /** The venue of every account. */
   readonly venues: readonly VenueSpec[];
+  /** How many points of equity the result keeps, extremes among them; all with Infinity. */
+  readonly equityPoints: number;
 };
 
 export type ReplayTree = {

@@ -3,7 +3,7 @@ import type { Bars } from '../../market/bars.ts';
 import { segmentStarts } from '../../market/segments.ts';
 import { matchSymbol } from '../../market/symbol.ts';
 import type { Book } from '../../model/book.ts';
-import { DataError } from '../../model/errors.ts';
+import { DataError, InputError } from '../../model/errors.ts';
 import { money } from '../../model/money.ts';
 import { MS_PER_HOUR, parseUtc } from '../../model/time.ts';
 import { utcText } from '../../model/utc-text.ts';
@@ -99,11 +99,22 @@ function windowOf(
   });
 }
 
+/** The window that --from and --to ask for; without them, all of time. */
 export function askedWindow({ from, to }: ReplayConfig): { readonly from: number; readonly to: number } {
   return {
-    from: from === null ? Number.NEGATIVE_INFINITY : parseUtc(from),
-    to: to === null ? Number.POSITIVE_INFINITY : parseUtc(to),
+    from: from === null ? Number.NEGATIVE_INFINITY : momentOf(from, 'from'),
+    to: to === null ? Number.POSITIVE_INFINITY : momentOf(to, 'to'),
   };
+}
+
+function momentOf(text: string, key: string): number {
+  const time = parseUtc(text);
+  if (!Number.isNaN(time)) return time;
+  throw new InputError({
+    code: 'CONFIG_VALUE',
+    message: `studies.replay.${key} must be a moment of the calendar, was ${text}`,
+    remedy: 'Write 2022-05-04 or 2022-05-04T12:00:00Z',
+  });
 }
 
 /**
