@@ -153,7 +153,7 @@ describe('every flag changes some result', () => {
     ['--venue', 'ftx'],
     ['--margin-mode', 'cross'],
     ['--taker-fee', '0.001'],
-    ['--liquidation-fee', '0.03'],
+    ['--liquidation-fee', '0.0005'],
     ['--half-spread-bps', '30'],
     ['--impact', '40'],
     ['--flat-funding', '0.0005'],
