@@ -35,14 +35,17 @@ function checkPositions({ accounts, positions }: Book, refuse: Refuse): void {
 }
 
 function checkOrders({ positions, orders }: Book, refuse: Refuse): void {
-  for (const [index, { account, symbol, price, qty }] of orders.entries()) {
+  for (const [index, { account, symbol, price, qty, reduceOnly }] of orders.entries()) {
     const path = `orders[${index}]`;
-    if (!positions.some((one) => one.account === account && one.symbol === symbol && one.type === 'perp'))
-      refuse(
-        `${path}.symbol`,
-        `an order must close a position of the book, was one in ${symbol}`,
-        'Leave it out',
-      );
+    const held = positions.some(
+      (one) => one.account === account && one.symbol === symbol && one.type === 'perp',
+    );
+    if (reduceOnly && !held) {
+      const message = `an order that only reduces must have a position in ${symbol}, was none`;
+      refuse(`${path}.symbol`, message, 'Leave it out, or set reduceOnly: false with a qty');
+    }
+    if (!reduceOnly && qty === null)
+      refuse(path, 'an order that may open must have a qty, was none', 'Give it a qty');
     if (!money(price).greaterThan(0))
       refuse(`${path}.price`, `price must be above 0, was ${price}`, 'Give a price');
     if (qty !== null && money(qty).isZero())

@@ -69,6 +69,9 @@ const order = z.strictObject({
   qty: decimal.optional().describe('Signed: buy > 0; without one it closes the position'),
   price: decimal.describe('The limit, or the trigger'),
   trigger: z.enum(['last', 'mark']).default('last'),
+  reduceOnly: z.boolean().default(true).describe('false: what it does not close it opens; it needs a qty'),
+  leverage: z.number().min(1).max(200).default(1).describe('Of what it opens'),
+  contract: z.enum(['linear', 'inverse']).default('linear').describe('Of what it opens'),
 });
 
 export const portfolioFile = z.strictObject({

@@ -76,7 +76,9 @@ export function bookOf(text: string, file: string): Book {
     qty: one.qty === undefined ? null : moneyText(money(one.qty)),
     price: moneyText(money(one.price)),
     trigger: one.trigger,
-    reduceOnly: true,
+    reduceOnly: one.reduceOnly,
+    leverage: one.leverage,
+    contract: one.contract,
   }));
   const book: Book = {
     accounts,

@@ -67,7 +67,11 @@ export type BookOrder = {
   readonly price: string;
   /** Which series triggers it. */
   readonly trigger: 'last' | 'mark';
+  /** false: what it does not close it opens, in the margin mode of the account. */
   readonly reduceOnly: boolean;
+  /** Of what it opens. */
+  readonly leverage: number;
+  readonly contract: Contract;
 };
 
 /** A limit that the venue itself watches: it closes everything and takes no new order until the next day. */

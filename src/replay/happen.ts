@@ -119,7 +119,7 @@ function arm({ venue }: Run, { entry, exit }: Leaving): void {
     qty: null,
     price: exit.price,
     trigger: 'last',
-    reduceOnly: true,
+    opens: null,
     exit: { trade, above: exit.price > venue.prices.last[symbol]!, feeRate: exit.feeRate },
   });
 }
@@ -148,7 +148,7 @@ function postpone({ venue }: Run, { entry, exit, position }: Leaving): void {
     qty: ownedQty(position, entry.trade).toFixed(),
     price: exit.price,
     trigger: 'last' as const,
-    reduceOnly: true,
+    opens: null,
     exit: null,
   };
   placeOrder(venue, entry.account, order, venue.state.time);

@@ -155,6 +155,7 @@ function flagsOf(
   if (path.jump.some((one, i) => one === 0 && i > 0)) flags.push('intrabar-time-assumed');
   const perps: Perp[] = [
     ...book.positions.filter(({ type }) => type === 'perp'),
+    ...book.orders.filter(({ reduceOnly }) => !reduceOnly),
     ...entries.map(({ account, symbol, contract }) => ({
       account: book.accounts[account]?.id ?? '',
       symbol: symbols[symbol] ?? '',

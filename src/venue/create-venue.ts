@@ -151,7 +151,9 @@ function restingOrder(world: VenueWorld, account: AccountState, order: BookOrder
     qty: order.qty === null ? null : moneyText(money(order.qty).abs()),
     price: money(order.price).toNumber(),
     trigger: order.trigger,
-    reduceOnly: order.reduceOnly,
+    opens: order.reduceOnly
+      ? null
+      : { leverage: order.leverage, marginMode: account.marginMode, contract: order.contract },
     resumesAt: null,
     exit: null,
   };

@@ -71,9 +71,7 @@ export function liquidateScope(venue: Venue, scope: number): void {
   const account = state.accounts[view.account[scope]!];
   if (account === undefined) throw new RangeError(`the account of scope ${scope} must exist`);
   const positions = positionsOf(venue, account, scope);
-  account.orders = account.orders.filter(
-    (order) => !positions.some((one) => one.symbol === order.symbol && one.side === -order.side),
-  );
+  account.orders = account.orders.filter((order) => !positions.some((one) => one.symbol === order.symbol));
   const { liquidation } = currentTerms(world, state, account.venue);
   const profile = world.config.liquidation ?? liquidation.profile;
   if (profile === 'full') {

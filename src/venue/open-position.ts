@@ -45,12 +45,19 @@ export type Refusal =
 export function openPosition(venue: Venue, opening: Opening): Refusal | null {
   const { state } = venue;
   state.counts.intents += 1;
+  const refusal = admit(venue, opening);
+  if (refusal === null) state.counts.filled += 1;
+  return refusal;
+}
+
+/** Fills an opening where the venue admits it; a refusal is counted with its reason. */
+export function admit(venue: Venue, opening: Opening): Refusal | null {
+  const { state } = venue;
   const account = state.accounts[opening.account];
   if (account === undefined) throw new RangeError(`account ${opening.account} must exist`);
   const refusal = refusalOf(venue, account, opening);
   if (refusal === null) {
     fill(venue, account, opening);
-    state.counts.filled += 1;
   } else {
     state.counts.rejected += 1;
     const known = state.rejections.find(({ reason }) => reason === refusal);

@@ -1,8 +1,9 @@
 /** Orders that rest at the venue, survive an outage or a crash of our side, and fire by its prices alone. */
-import { type Money, money, moneyText } from '../model/money.ts';
+import { type Money, money, moneyText, zero } from '../model/money.ts';
 import { bookClose } from './booking.ts';
 import { recordSlippage, takerPrice } from './fill-price.ts';
 import { trades } from './margin-view.ts';
+import { admit } from './open-position.ts';
 import { fires } from './order-watch.ts';
 import { ownedQty, removeOwner } from './position.ts';
 import { refresh, type Venue } from './venue.ts';
@@ -50,30 +51,22 @@ export function fireOrders(venue: Venue): boolean {
 }
 
 function fire(venue: Venue, account: AccountState, order: RestingOrder): void {
-  const { state, prices, world } = venue;
+  const { state, world } = venue;
   const position = account.positions.find((one) => one.symbol === order.symbol && one.side === -order.side);
-  if (position === undefined) {
+  const wanted = wantedQty(order, position ?? null);
+  if (wanted.isZero()) {
     cancel(account, order);
     return;
   }
-  const wanted = wantedQty(order, position);
   const { barVolume, barEnd } = world.liquidityAt(order.symbol, state.time);
   const share = world.config.slippage.maxBarShare;
   const most = share === null || order.exit !== null ? wanted : money(share).times(money(barVolume));
   const qty = most.lessThan(wanted) ? most : wanted;
-  if (!qty.isZero()) {
-    const last = prices.last[order.symbol]!;
-    const { price, feeRate } = fillOf(venue, account, order, qty);
-    if (order.kind !== 'known-exit') {
-      const taking = { symbol: order.symbol, side: order.side, qty: qty.toNumber() };
-      const cause = order.resumesAt === null ? order.price : last;
-      recordSlippage(venue, account, { ...taking, contract: position.contract, cause, price });
-    }
-    if (order.exit === null) bookClose(venue, account, position, { qty, price, feeRate, liquidation: false });
-    else bookExit(venue, account, position, { trade: order.exit.trade, price, feeRate });
-  }
+  const refused = !qty.isZero() && !fill(venue, account, order, { qty, position: position ?? null });
   const rest = wanted.minus(qty);
-  if (rest.isZero()) {
+  if (refused) {
+    cancel(account, order);
+  } else if (rest.isZero()) {
     state.counts.filled += 1;
     cancel(account, order);
   } else {
@@ -83,6 +76,32 @@ function fire(venue: Venue, account: AccountState, order: RestingOrder): void {
     order.resumesAt = Math.max(barEnd, state.time + 1);
   }
   cancelOrphans(account);
+}
+
+type Part = { readonly qty: Money; readonly position: PositionState | null };
+
+/** Books a part of an order at the price of the moment; false where the venue refuses what it would open. */
+function fill(venue: Venue, account: AccountState, order: RestingOrder, { qty, position }: Part): boolean {
+  const { state, prices } = venue;
+  const last = prices.last[order.symbol]!;
+  const { price, feeRate } = fillOf(venue, account, order, qty);
+  const contract = position?.contract ?? order.opens?.contract ?? 'linear';
+  if (order.exit !== null && position !== null) {
+    bookExit(venue, account, position, { trade: order.exit.trade, price, feeRate });
+    return true;
+  }
+  if (order.opens !== null) {
+    const { symbol, side, opens } = order;
+    const index = state.accounts.indexOf(account);
+    const opening = { account: index, symbol, side, qty, price, feeRate, trade: -1, ...opens };
+    if (admit(venue, opening) !== null) return false;
+  } else if (position !== null) {
+    bookClose(venue, account, position, { qty, price, feeRate, liquidation: false });
+  }
+  const cause = order.resumesAt === null ? order.price : last;
+  const taking = { symbol: order.symbol, side: order.side, qty: qty.toNumber() };
+  recordSlippage(venue, account, { ...taking, contract, cause, price });
+  return true;
 }
 
 /** Books the exit of a round trip at its own price. */
@@ -98,8 +117,13 @@ export function bookExit(
   venue.state.knownExits.push({ trade, pnl: pnl.minus(fee).toNumber() });
 }
 
-/** What an order is to close: its quantity, no more than the position holds; a known exit what its trade has left. */
-function wantedQty(order: RestingOrder, position: PositionState): Money {
+/**
+ * What an order is to fill: one that only reduces no more than the position holds, 0 without one; a known exit what its
+ * trade has left.
+ */
+function wantedQty(order: RestingOrder, position: PositionState | null): Money {
+  if (order.opens !== null) return money(order.qty ?? 0);
+  if (position === null) return zero;
   if (order.exit !== null) return ownedQty(position, order.exit.trade);
   const held = money(position.qty);
   const asked = money(order.qty ?? position.qty);
@@ -129,9 +153,11 @@ function cancel(account: AccountState, order: RestingOrder): void {
   account.orders = account.orders.filter((one) => one !== order);
 }
 
-/** Cancels the orders of positions that are closed: all resting orders only reduce. */
+/** Cancels the orders that only reduce a position which is closed. */
 export function cancelOrphans(account: AccountState): void {
-  account.orders = account.orders.filter((order) =>
-    account.positions.some((one) => one.symbol === order.symbol && one.side === -order.side),
+  account.orders = account.orders.filter(
+    (order) =>
+      order.opens !== null ||
+      account.positions.some((one) => one.symbol === order.symbol && one.side === -order.side),
   );
 }

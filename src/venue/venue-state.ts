@@ -49,7 +49,12 @@ export type RestingOrder = {
   qty: string | null;
   readonly price: number;
   readonly trigger: 'last' | 'mark';
-  readonly reduceOnly: boolean;
+  /** What it opens a position with, beyond what it closes; null only reduces. */
+  readonly opens: {
+    readonly leverage: number;
+    readonly marginMode: MarginMode;
+    readonly contract: Contract;
+  } | null;
   /** Set once it fired and filled in part: the rest goes on at this moment, whatever the price; null before. */
   resumesAt: number | null;
   /** `known-exit`: the trade that leaves, whether its price lies above where it was armed, and its own fee. */

@@ -71,6 +71,8 @@ describe('a portfolio file', () => {
         price: '59000',
         trigger: 'last',
         reduceOnly: true,
+        leverage: 1,
+        contract: 'linear',
       },
     ]);
   });
@@ -125,7 +127,7 @@ describe('a portfolio file', () => {
       'an order against nothing',
       one.replace('symbol: BTCUSDT, kind', 'symbol: SOLUSDT, kind'),
       'PORTFOLIO',
-      'an order must close a position',
+      'must have a position in SOLUSDT, was none',
       7,
     ],
     [

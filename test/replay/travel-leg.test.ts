@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { completeRun } from '../../src/replay/run.ts';
 import { flatTable } from '../support/flat-table.ts';
-import { barsOf, bookOf, HOUR, planOf, positionOf, type Scene } from '../support/venue-scene.ts';
+import {
+  barsOf,
+  bookOf,
+  frictionless,
+  HOUR,
+  planOf,
+  positionOf,
+  type Scene,
+} from '../support/venue-scene.ts';
 
 const complete = (scene: Scene) => completeRun(planOf(scene));
 const long = bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })]);
@@ -77,6 +85,8 @@ describe('a stop that rests at the venue', () => {
             price,
             trigger: 'last',
             reduceOnly: true,
+            leverage: 1,
+            contract: 'linear',
           },
         ],
       },
@@ -128,5 +138,52 @@ describe('a stop that rests at the venue', () => {
     const stopped = withStop('95', last, { mark });
     expect(stopped.endCash).toBe('99995');
     expect(withStop('95', mark, { mark: last }).liquidations).toHaveLength(1);
+  });
+});
+
+describe('a limit that rests and may open', () => {
+  const order = {
+    account: 'main',
+    symbol: 'BTCUSDT',
+    kind: 'limit' as const,
+    qty: '2',
+    price: '95',
+    trigger: 'last' as const,
+    reduceOnly: false,
+    leverage: 4,
+    contract: 'linear' as const,
+  };
+  const bars = [
+    barsOf([
+      [100, 101, 94, 99],
+      [99, 104, 98, 103],
+    ]),
+  ];
+
+  test('opens where the market comes to it, at its price, as maker', () => {
+    const config = { ...frictionless, fees: { maker: 0.001, taker: 0.01, liquidation: 0 } };
+    const run = complete({ bars, config, book: { ...bookOf([]), orders: [order] } });
+    expect(run.orders).toMatchObject({ intents: 1, filled: 1, rejected: 0 });
+    // 2 x (103 - 95), less 0.1 % of 190.
+    expect([run.endUnrealised, run.fees]).toEqual(['16', '0.19']);
+  });
+
+  test('closes an opposite position of a one-way account first', () => {
+    const short = positionOf({ qty: '-3', entry: '100', leverage: 10 });
+    const run = complete({ bars, book: { ...bookOf([short]), orders: [order] } });
+    // Two of three bought back at 95; one is still short at 103.
+    expect([run.realisedPnl, run.endUnrealised]).toEqual(['10', '-3']);
+  });
+
+  test('is refused where the account cannot pay its margin', () => {
+    const run = complete({ bars, book: { ...bookOf([], { balance: '47' }), orders: [order] } });
+    expect(run.orders).toMatchObject({ filled: 0, rejected: 1, reasons: [{ reason: 'margin', count: 1 }] });
+    expect(run.endEquity).toBe('47');
+  });
+
+  test('a stop that sells opens a short below', () => {
+    const stop = { ...order, kind: 'stop-market' as const, qty: '-1', price: '98' };
+    const run = complete({ bars: [barsOf([[100, 101, 94, 95]])], book: { ...bookOf([]), orders: [stop] } });
+    expect(run.endUnrealised).toBe('3');
   });
 });

@@ -43,7 +43,10 @@ function fundingOf(
 ): FundingOfSymbol {
   const name = plan.symbols[symbol] ?? '';
   const isHeld = plan.entries.some((entry) => entry.symbol === symbol);
-  const positions = plan.book.positions.filter((one) => one.symbol === name && one.type === 'perp');
+  const positions = [
+    ...plan.book.positions.filter((one) => one.symbol === name && one.type === 'perp'),
+    ...plan.book.orders.filter((one) => one.symbol === name && !one.reduceOnly),
+  ];
   if (!isHeld && positions.length === 0) return { stamps: [], flat: false };
   const contract = positions[0]?.contract ?? 'linear';
   const stampAt = (time: number, rate: number, venue: number): Happening => {

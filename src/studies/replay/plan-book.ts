@@ -14,8 +14,8 @@ import type { Plan, ReplayInputs, ReplayTree } from './inputs.ts';
 export function planBook(inputs: ReplayInputs, held: Book, tree: ReplayTree): Plan {
   const config = tree.studies.replay;
   const book = withSeriesNames(held, inputs);
-  const perps = [...new Set(book.positions.map(({ symbol }) => symbol))];
-  const symbols = [...perps, ...collateralSymbols(book, inputs.ohlcv, perps)];
+  const named = [...new Set([...book.positions, ...book.orders].map(({ symbol }) => symbol))];
+  const symbols = [...named, ...collateralSymbols(book, inputs.ohlcv, named)];
   const whole = windowOf(inputs, symbols, config);
   const series = inputs.ohlcv.filter(({ symbol }) => symbols.includes(symbol));
   const cuts = series.flatMap((bars) => firstSplit(bars, whole, tree.data.maxGap));
