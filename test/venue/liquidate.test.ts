@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { bracketTable } from '../../src/risk/brackets.ts';
+import { liquidateBroken } from '../../src/venue/liquidate.ts';
+import { venueOf } from '../../src/venue/venue.ts';
+import golden from '../golden/liquidation.json' with { type: 'json' };
+import { flatTable } from '../support/flat-table.ts';
+import { venueAt } from '../support/still-venue.ts';
+import { bookOf, positionOf } from '../support/venue-scene.ts';
+
+const btc2024 = bracketTable(
+  golden.tiers.tables['2024-10-24'].BTC.map(({ cap, mmr, max_leverage }) => ({
+    cap,
+    rate: mmr,
+    maxLeverage: max_leverage,
+  })),
+);
+
+describe('tier-step-down', () => {
+  test.each(golden.stepdown)('$name', ({ args, steps, result, wallet, qty }) => {
+    const { WB, q, ep, side, mark, fee } = args;
+    const tiersPerStep = 'tiers_per_step' in args ? Number(args.tiers_per_step) : 1;
+    const added = WB - (q * ep) / 100;
+    const position = positionOf({
+      qty: String(q * side),
+      entry: String(ep),
+      leverage: 100,
+      addedMargin: String(added),
+    });
+    const venue = venueAt({
+      book: bookOf([position], { balance: String(WB) }),
+      marks: [mark],
+      table: btc2024,
+      terms: { profile: 'tier-step-down', tiersPerStep, feeRate: fee },
+    });
+    expect(liquidateBroken(venue)).toBe(result !== 'safe');
+    const { liquidations, accounts } = venue.state;
+    expect(liquidations).toHaveLength(steps.length - 1);
+    const [left] = accounts[0]?.positions ?? [];
+    expect(Number(left?.qty) / qty - 1).toBeCloseTo(0, 9);
+    expect(Number(left?.margin) / wallet - 1).toBeCloseTo(0, 9);
+    // Each step closes from the quantity of one row of the reference to that of the next, at the mark.
+    for (const [i, one] of liquidations.entries()) {
+      const closed = (steps[i]?.qty ?? 0) - (steps[i + 1]?.qty ?? 0);
+      expect(Math.abs(Number(one.qty)) / closed - 1).toBeCloseTo(0, 9);
+      expect(one.price).toBe(mark);
+      expect(Number(one.fee) / (closed * mark * fee) - 1).toBeCloseTo(0, 8);
+    }
+  });
+
+  test('closes the whole position where no lower bracket is left', () => {
+    const book = bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })]);
+    const venue = venueAt({ book, marks: [90.2], terms: { profile: 'tier-step-down' } });
+    expect(liquidateBroken(venue)).toBe(true);
+    expect(venue.state.accounts[0]?.positions).toEqual([]);
+    expect(venue.state.liquidations).toMatchObject([{ qty: '-1', price: 90.2, shortfall: '0' }]);
+  });
+
+  test('of a cross account cuts the largest position first', () => {
+    const table = bracketTable([
+      { cap: 500, rate: 0.01, maxLeverage: 50 },
+      { cap: 10_000, rate: 0.1, maxLeverage: 5 },
+    ]);
+    const cross = (symbol: string, qty: string) =>
+      positionOf({ symbol, qty, entry: '100', marginMode: 'cross' });
+    const venue = venueAt({
+      book: bookOf([cross('BTCUSDT', '6'), cross('ETHUSDT', '8')], { balance: '50' }),
+      marks: [100, 100],
+      symbols: ['BTCUSDT', 'ETHUSDT'],
+      table,
+      terms: { profile: 'tier-step-down' },
+    });
+    // By hand: maintenance 0.1 x 600 - 45 + 0.1 x 800 - 45 = 50, equity 50: ETH goes to 500, then 15 + 5 = 20 is enough.
+    expect(liquidateBroken(venue)).toBe(true);
+    expect(venue.state.liquidations).toMatchObject([{ symbol: 1, qty: '-3' }]);
+    expect(venue.state.accounts[0]?.positions.map(({ qty }) => qty)).toEqual(['6', '5']);
+  });
+});
+
+describe('full', () => {
+  test('does nothing above maintenance, and closes at it', () => {
+    const book = bookOf([positionOf({ qty: '1', entry: '99.2', leverage: 10 })]);
+    const at = (mark: number) => liquidateBroken(venueAt({ book, marks: [mark], table: flatTable(0.008) }));
+    expect([at(90.0000001), at(90), at(89.9999999)]).toEqual([false, true, true]);
+  });
+
+  test('takes its fee from the margin and no more than is left there', () => {
+    const book = bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })]);
+    const at = (feeRate: number) => {
+      const venue = venueAt({ book, marks: [90.4], terms: { feeRate } });
+      liquidateBroken(venue);
+      const [one] = venue.state.liquidations;
+      return [one?.fee, venue.state.accounts[0]?.wallets[0]?.ledger.cash];
+    };
+    // 0.4 of the margin are left at 90.4; 0.1 % of 90.4 fits in, 1 % does not.
+    expect(at(0.001)).toEqual(['0.0904', '99990.3096']);
+    expect(at(0.01)).toEqual(['0.4', '99990']);
+  });
+
+  test('of a cross account lets gains pay for losses, and its cash stops at 0', () => {
+    const cross = (symbol: string, qty: string) =>
+      positionOf({ symbol, qty, entry: '100', marginMode: 'cross' });
+    const venue = venueAt({
+      book: bookOf([cross('BTCUSDT', '1'), cross('ETHUSDT', '-1'), cross('SOLUSDT', '2')], { balance: '40' }),
+      marks: [60, 90, 95],
+      symbols: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'],
+    });
+    // 40 - 40 + 10 - 10 = 0 of equity: nothing is left, and nothing is missing.
+    liquidateBroken(venue);
+    expect(venue.state.liquidations.map(({ symbol }) => symbol)).toEqual([1, 2, 0]);
+    expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({
+      cash: '0',
+      realised: '-40',
+      shortfall: '0',
+    });
+  });
+
+  test('of a cross account records what nobody in it can pay as shortfall, outside of the ledger', () => {
+    const cross = (symbol: string, qty: string) =>
+      positionOf({ symbol, qty, entry: '100', marginMode: 'cross' });
+    const book = bookOf([cross('BTCUSDT', '1'), cross('ETHUSDT', '1')], { balance: '100' });
+    const venue = venueAt({ book, marks: [20, 40], symbols: ['BTCUSDT', 'ETHUSDT'] });
+    liquidateBroken(venue);
+    const { ledger } = venue.state.accounts[0]?.wallets[0] ?? { ledger: null };
+    // Losses of 80 and 60 against 100.
+    expect(ledger).toMatchObject({ cash: '0', realised: '-100', shortfall: '40' });
+    const told = venue.state.liquidations.reduce((sum, one) => sum + Number(one.shortfall), 0);
+    expect(told).toBe(40);
+  });
+
+  test('of one isolated position leaves the others and the orders of other symbols', () => {
+    const isolated = (symbol: string) => positionOf({ symbol, qty: '1', entry: '100', leverage: 10 });
+    const stop = {
+      account: 'main',
+      kind: 'stop-market' as const,
+      qty: null,
+      price: '80',
+      trigger: 'last' as const,
+      reduceOnly: true,
+      leverage: 1,
+      contract: 'linear' as const,
+    };
+    const book = {
+      ...bookOf([isolated('BTCUSDT'), isolated('ETHUSDT')]),
+      orders: [
+        { ...stop, symbol: 'BTCUSDT' },
+        { ...stop, symbol: 'ETHUSDT' },
+      ],
+    };
+    const venue = venueAt({ book, marks: [90, 95], symbols: ['BTCUSDT', 'ETHUSDT'] });
+    liquidateBroken(venue);
+    const [account] = venue.state.accounts;
+    expect(account?.positions.map(({ symbol }) => symbol)).toEqual([1]);
+    expect(account?.orders.map(({ symbol }) => symbol)).toEqual([1]);
+  });
+
+  test('does not act while the venue is halted or out', () => {
+    const venue = venueAt({
+      book: bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })]),
+      marks: [80],
+    });
+    const [status] = venue.state.venues;
+    if (status !== undefined) status.halted = true;
+    const halted = venueOf(venue.world, venue.state, venue.prices);
+    expect(liquidateBroken(halted)).toBe(false);
+  });
+});

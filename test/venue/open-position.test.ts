@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { money } from '../../src/model/money.ts';
+import { bracketTable } from '../../src/risk/brackets.ts';
+import { freeMargin, type Opening, openPosition } from '../../src/venue/open-position.ts';
+import { applyVenueEvent } from '../../src/venue/venue-events.ts';
+import { venueAt } from '../support/still-venue.ts';
+import { bookOf, positionOf } from '../support/venue-scene.ts';
+
+const buy = (over: Partial<Opening> = {}): Opening => ({
+  account: 0,
+  symbol: 0,
+  contract: 'linear',
+  side: 1,
+  qty: money(1),
+  price: 100,
+  feeRate: null,
+  leverage: 10,
+  marginMode: 'isolated',
+  trade: -1,
+  ...over,
+});
+
+describe('an opening', () => {
+  test('moves its margin into the position, and its fee out of the wallet', () => {
+    const venue = venueAt({ book: bookOf([], { balance: '50' }), marks: [100], fees: { taker: 0.001 } });
+    expect(openPosition(venue, buy({ trade: 4 }))).toBeNull();
+    const [account] = venue.state.accounts;
+    expect(account?.positions).toMatchObject([
+      { qty: '1', cost: '100', margin: '10', leverage: 10, owners: [{ trade: 4, qty: '1' }] },
+    ]);
+    expect(account?.wallets[0]?.ledger).toMatchObject({ cash: '49.9', fees: '0.1' });
+    expect(venue.state.counts).toEqual({ intents: 1, filled: 1, partly: 0, rejected: 0 });
+    if (account !== undefined) expect(freeMargin(venue, account, 0).toFixed()).toBe('39.9');
+  });
+
+  test('adds to a position of its side, at the leverage that this has', () => {
+    const venue = venueAt({
+      book: bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })]),
+      marks: [100],
+    });
+    openPosition(venue, buy({ qty: money(2), price: 103, leverage: 5 }));
+    expect(venue.state.accounts[0]?.positions).toMatchObject([
+      { qty: '3', cost: '306', margin: '30.6', leverage: 10 },
+    ]);
+  });
+
+  test('takes its own fee where it has one', () => {
+    const venue = venueAt({ book: bookOf([]), marks: [100], fees: { taker: 0.001 } });
+    openPosition(venue, buy({ feeRate: 0.002 }));
+    expect(venue.state.accounts[0]?.wallets[0]?.ledger.fees).toBe('0.2');
+  });
+
+  test('closes an opposite position of a one-way account first, and flips with the rest', () => {
+    const venue = venueAt({
+      book: bookOf([positionOf({ qty: '1', entry: '90', leverage: 10 })]),
+      marks: [100],
+    });
+    openPosition(venue, buy({ side: -1, qty: money(3) }));
+    const [account] = venue.state.accounts;
+    expect(account?.positions).toMatchObject([{ side: -1, qty: '2', cost: '200', margin: '20' }]);
+    expect(account?.wallets[0]?.ledger).toMatchObject({ realised: '10', cash: '100010' });
+    openPosition(venue, buy({ qty: money(1), price: 95 }));
+    expect(account?.positions).toMatchObject([{ side: -1, qty: '1' }]);
+    expect(account?.wallets[0]?.ledger.realised).toBe('15');
+  });
+
+  test('stands beside an opposite position of a hedging account', () => {
+    const book = bookOf([positionOf({ qty: '1', entry: '90', leverage: 10 })], { positionMode: 'hedge' });
+    const venue = venueAt({ book, marks: [100] });
+    openPosition(venue, buy({ side: -1, qty: money(3) }));
+    expect(venue.state.accounts[0]?.positions.map(({ side, qty }) => side * Number(qty))).toEqual([1, -3]);
+  });
+});
+
+describe('the venue refuses', () => {
+  const table = bracketTable([
+    { cap: 1000, rate: 0.01, maxLeverage: 20 },
+    { cap: 5000, rate: 0.05, maxLeverage: 5 },
+  ]);
+  const at = (
+    opening: Opening,
+    balance = '10000',
+    prepare: (venue: ReturnType<typeof venueAt>) => void = () => {},
+  ) => {
+    const venue = venueAt({ book: bookOf([], { balance }), marks: [100], table, fees: { taker: 0.001 } });
+    prepare(venue);
+    const refusal = openPosition(venue, opening);
+    expect(venue.state.accounts[0]?.positions).toHaveLength(refusal === null ? 1 : 0);
+    expect(venue.state.counts.rejected).toBe(refusal === null ? 0 : 1);
+    return refusal;
+  };
+
+  test('what the account cannot pay: margin and fee together, to the last digit', () => {
+    // 10 of margin and 0.1 of fee.
+    expect(at(buy(), '10.1')).toBeNull();
+    expect(at(buy(), '10.09999999')).toBe('margin');
+  });
+
+  test('a leverage above that of the bracket that the position would be in', () => {
+    expect(at(buy({ qty: money(10), leverage: 20 }))).toBeNull();
+    expect(at(buy({ qty: money('10.00000001'), leverage: 20 }))).toBe('leverage-cap');
+    expect(at(buy({ qty: money(10), leverage: 20.1 }))).toBe('leverage-cap');
+  });
+
+  test('a position beyond the last bracket', () => {
+    expect(at(buy({ qty: money(50), leverage: 5 }))).toBeNull();
+    expect(at(buy({ qty: money('50.00000001'), leverage: 5 }))).toBe('position-limit');
+  });
+
+  test('everything in an outage or a halt, and a leverage above the cap that it set', () => {
+    expect(
+      at(buy(), '10000', (venue) => applyVenueEvent(venue, { kind: 'outage', venue: 0, on: true })),
+    ).toBe('outage');
+    expect(at(buy(), '10000', (venue) => applyVenueEvent(venue, { kind: 'halt', venue: 0, on: true }))).toBe(
+      'halted',
+    );
+    const cap = (symbol: number, most: number) => (venue: ReturnType<typeof venueAt>) =>
+      applyVenueEvent(venue, { kind: 'leverage-cap', venue: 0, symbol, cap: most });
+    expect(at(buy(), '10000', cap(-1, 8))).toBe('leverage-cap');
+    expect(at(buy(), '10000', cap(0, 10))).toBeNull();
+    expect(at(buy(), '10000', cap(5, 8))).toBeNull();
+  });
+
+  test('a symbol without a price, and an account that its daily limit has closed', () => {
+    const venue = venueAt({ book: bookOf([]), marks: [Number.NaN] });
+    expect(openPosition(venue, buy())).toBe('no-price');
+    const shut = venueAt({
+      book: { ...bookOf([]), dailyLossLimits: [{ account: 'main', fraction: 0.1 }] },
+      marks: [100],
+    });
+    const [account] = shut.state.accounts;
+    if (account?.dailyLoss) account.dailyLoss.halted = true;
+    expect(openPosition(shut, buy())).toBe('daily-loss-limit');
+    expect(openPosition(shut, buy())).toBe('daily-loss-limit');
+    expect(shut.state.rejections).toEqual([{ reason: 'daily-loss-limit', count: 2 }]);
+  });
+
+  test('nothing that lowers a position below its margin: closing needs none', () => {
+    const book = bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })], { balance: '10' });
+    const venue = venueAt({ book, marks: [100], fees: { taker: 0.001 } });
+    expect(openPosition(venue, buy({ side: -1 }))).toBeNull();
+    expect(venue.state.accounts[0]?.positions).toEqual([]);
+  });
+});
+
+test('free margin counts cross results both ways, and takes initial and isolated margins off', () => {
+  const cross = positionOf({ qty: '2', entry: '100', leverage: 10, marginMode: 'cross' });
+  const isolated = positionOf({ symbol: 'ETHUSDT', qty: '1', entry: '50', leverage: 5 });
+  const venue = venueAt({
+    book: bookOf([cross, isolated], { balance: '100' }),
+    marks: [95, 40],
+    symbols: ['BTCUSDT', 'ETHUSDT'],
+  });
+  const [account] = venue.state.accounts;
+  // 100 - 10 (isolated, whatever it has lost) - 10 (cross loss) - 20 (its initial margin).
+  if (account !== undefined) expect(freeMargin(venue, account, 0).toFixed()).toBe('60');
+});

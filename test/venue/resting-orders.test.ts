@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { fires, firesBelow } from '../../src/venue/order-watch.ts';
+import { fireOrders, placeOrder } from '../../src/venue/resting-orders.ts';
+import { refresh } from '../../src/venue/venue.ts';
+import type { RestingOrder } from '../../src/venue/venue-state.ts';
+import { venueAt } from '../support/still-venue.ts';
+import { bookOf, positionOf } from '../support/venue-scene.ts';
+
+const order = (over: Partial<RestingOrder> = {}): RestingOrder => ({
+  id: 0,
+  symbol: 0,
+  kind: 'stop-market',
+  side: -1,
+  qty: null,
+  price: 95,
+  trigger: 'last',
+  opens: null,
+  resumesAt: null,
+  exit: null,
+  ...over,
+});
+
+describe('an order fires', () => {
+  test.each([
+    ['stop-market', -1, true],
+    ['stop-market', 1, false],
+    ['take-profit', -1, false],
+    ['take-profit', 1, true],
+    ['limit', -1, false],
+    ['limit', 1, true],
+  ] as const)('%s with side %i as its price falls: %s', (kind, side, below) => {
+    const one = order({ kind, side });
+    expect(firesBelow(one)).toBe(below);
+    expect([fires(one, 94.99, 95), fires(one, 95, 95), fires(one, 95.01, 95)]).toEqual([below, true, !below]);
+  });
+
+  test('by the series that it names', () => {
+    expect(fires(order({ trigger: 'mark' }), 90, 96)).toBe(false);
+    expect(fires(order({ trigger: 'mark' }), 96, 95)).toBe(true);
+    expect(fires(order({ trigger: 'last' }), 96, 90)).toBe(false);
+  });
+
+  test('from the side on which a known exit lay', () => {
+    const exit = (above: boolean) => order({ kind: 'known-exit', exit: { trade: 1, above, feeRate: null } });
+    expect([firesBelow(exit(true)), firesBelow(exit(false))]).toEqual([false, true]);
+  });
+});
+
+const long = bookOf([positionOf({ qty: '10', entry: '100', leverage: 5 })]);
+const settings = { fees: { maker: 0.001, taker: 0.01 } };
+
+function placed(last: number, one: Partial<RestingOrder>, more: Partial<Parameters<typeof venueAt>[0]> = {}) {
+  const venue = venueAt({ book: long, marks: [100], last: [last], ...settings, ...more });
+  const { id: _, resumesAt: __, ...rest } = order(one);
+  placeOrder(venue, 0, rest);
+  const fired = fireOrders(venue);
+  const { ledger } = venue.state.accounts[0]?.wallets[0] ?? { ledger: null };
+  return { venue, fired, ledger, counts: venue.state.counts };
+}
+
+describe('fills', () => {
+  test('a stop at market, as taker, at the price that it finds', () => {
+    const { ledger, counts, fired } = placed(93, {});
+    expect(fired).toBe(true);
+    expect(ledger).toMatchObject({ realised: '-70', fees: '9.3' });
+    expect(counts).toEqual({ intents: 1, filled: 1, partly: 0, rejected: 0 });
+  });
+
+  test('a limit at its price or better, as maker', () => {
+    const limit = { kind: 'limit' as const, price: 105, qty: '4' };
+    expect(placed(105, limit).ledger).toMatchObject({ realised: '20', fees: '0.42' });
+    expect(placed(107, limit).ledger).toMatchObject({ realised: '28', fees: '0.428' });
+    expect(placed(104.99, limit).fired).toBe(false);
+  });
+
+  test('no more than the position holds', () => {
+    const { venue, ledger } = placed(93, { qty: '25' });
+    expect(ledger?.realised).toBe('-70');
+    expect(venue.state.accounts[0]).toMatchObject({ positions: [], orders: [] });
+  });
+
+  test('nothing where the venue does not trade, or nothing is held against it', () => {
+    const { venue, fired } = placed(93, { side: 1, price: 90 });
+    expect(fired).toBe(true);
+    expect(venue.state.accounts[0]?.orders).toEqual([]);
+    expect(venue.state.counts.filled).toBe(0);
+    const [status] = venue.state.venues;
+    if (status !== undefined) status.outage = true;
+    placeOrder(venue, 0, order());
+    expect(fireOrders(venue)).toBe(false);
+  });
+
+  test('with half the spread and the mean impact, told beside what was expected', () => {
+    const slippage = { halfSpreadBps: 10, impactCoefficient: 1, impactExponent: 0.5, maxBarShare: null };
+    const { venue, ledger } = placed(95, {}, { config: { slippage }, fees: { taker: 0 } });
+    // 0.1 % and 0.04 x sqrt(10 / 10,000) x 2 / 3, of 95, for 10: sold that much lower.
+    const share = 0.001 + (0.04 * Math.sqrt(0.001) * 2) / 3;
+    expect(Number(ledger?.realised)).toBeCloseTo(-50 - 950 * share, 7);
+    expect(Number(venue.state.slippage.expected)).toBeCloseTo(950 * share, 7);
+    expect(Number(venue.state.slippage.actual)).toBeCloseTo(950 * share, 7);
+  });
+
+  test('in parts where a share of the bar is all it gets, the rest in the next bar at market', () => {
+    const slippage = { halfSpreadBps: 0, impactCoefficient: 0, impactExponent: 0.5, maxBarShare: 0.04 };
+    const { venue, ledger, counts } = placed(95, {}, { config: { slippage } });
+    // 4 % of a bar of 100.
+    expect(ledger?.realised).toBe('-20');
+    expect(counts).toEqual({ intents: 1, filled: 0, partly: 1, rejected: 0 });
+    expect(venue.state.accounts[0]?.orders).toMatchObject([{ qty: '6', resumesAt: 1000 }]);
+    expect(venue.watch.wake).toBe(1000);
+    venue.state.time = 999;
+    expect(fireOrders(venue)).toBe(false);
+    venue.state.time = 1000;
+    venue.prices.last[0] = 97;
+    expect(fireOrders(venue)).toBe(true);
+    expect(ledger?.realised).toBe('-32');
+    // The bar is over: without another one the rest goes on a millisecond later.
+    expect(venue.state.accounts[0]?.orders).toMatchObject([{ qty: '2', resumesAt: 1001 }]);
+    venue.state.time = 1001;
+    fireOrders(venue);
+    expect(counts).toEqual({ intents: 1, filled: 1, partly: 1, rejected: 0 });
+    expect(venue.state.accounts[0]).toMatchObject({ positions: [], orders: [] });
+  });
+});
+
+test('two orders at one price fire in the order in which they were placed, and the second has what is left', () => {
+  const venue = venueAt({ book: long, marks: [100], last: [94], ...settings });
+  placeOrder(venue, 0, order({ qty: '7' }));
+  placeOrder(venue, 0, order({ qty: '7', price: 94.5 }));
+  fireOrders(venue);
+  expect(venue.state.accounts[0]?.wallets[0]?.ledger.realised).toBe('-60');
+  expect(venue.state.counts.filled).toBe(2);
+});
+
+test('the watch holds the nearest price of every series and side, and nothing while the venue is out', () => {
+  const venue = venueAt({ book: long, marks: [100] });
+  for (const one of [
+    order({ price: 90 }),
+    order({ price: 95 }),
+    order({ price: 93, trigger: 'mark' }),
+    order({ kind: 'take-profit', price: 110 }),
+    order({ kind: 'take-profit', price: 108 }),
+    order({ kind: 'limit', price: 107, trigger: 'mark' }),
+  ])
+    placeOrder(venue, 0, one);
+  const { lastLow, lastHigh, markLow, markHigh, orders, wake } = venue.watch;
+  expect([lastLow[0], lastHigh[0], markLow[0], markHigh[0], orders, wake]).toEqual([
+    95,
+    108,
+    93,
+    107,
+    true,
+    Number.POSITIVE_INFINITY,
+  ]);
+  const [status] = venue.state.venues;
+  if (status !== undefined) status.halted = true;
+  refresh(venue);
+  expect([venue.watch.lastLow[0], venue.watch.orders]).toEqual([Number.NEGATIVE_INFINITY, false]);
+});
