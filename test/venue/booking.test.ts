@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { money } from '../../src/model/money.ts';
+import { bookClose, type Close } from '../../src/venue/booking.ts';
+import { venueAt } from '../support/still-venue.ts';
+import { bookOf, positionOf } from '../support/venue-scene.ts';
+
+function close(position: Parameters<typeof positionOf>[0], over: Partial<Close>, balance = '100') {
+  const venue = venueAt({ book: bookOf([positionOf(position)], { balance }), marks: [100] });
+  const [account] = venue.state.accounts;
+  const [held] = account?.positions ?? [];
+  if (account === undefined || held === undefined) throw new Error('the position must exist');
+  const booked = bookClose(venue, account, held, {
+    qty: money(held.qty),
+    price: 100,
+    feeRate: 0,
+    liquidation: false,
+    ...over,
+  });
+  const plain = {
+    pnl: booked.pnl.toFixed(),
+    fee: booked.fee.toFixed(),
+    shortfall: booked.shortfall.toFixed(),
+    price: booked.price,
+  };
+  return { booked: plain, held, account, ledger: account.wallets[0]?.ledger };
+}
+const long = { qty: '2', entry: '100', leverage: 10 };
+
+describe('a close', () => {
+  test('in part books against the margin and releases nothing', () => {
+    const { held, ledger } = close(long, { qty: money('0.5'), price: 96, feeRate: 0.01 });
+    // 20 of margin less 2; the fee of 0.48 comes out of the wallet.
+    expect(held).toMatchObject({ qty: '1.5', cost: '150', margin: '18' });
+    expect(ledger).toMatchObject({ realised: '-2', fees: '0.48', cash: '97.52' });
+  });
+
+  test('of all of it releases what is left', () => {
+    const { account, ledger } = close(long, { price: 105 });
+    expect(account.positions).toEqual([]);
+    expect(ledger?.cash).toBe('110');
+  });
+
+  test('stops at the margin, at the price of bankruptcy, long and short', () => {
+    expect(close(long, { price: 85 }).booked).toEqual({ pnl: '-20', fee: '0', shortfall: '10', price: 90 });
+    expect(close({ ...long, qty: '-2' }, { price: 115 }).booked).toEqual({
+      pnl: '-20',
+      fee: '0',
+      shortfall: '10',
+      price: 110,
+    });
+    expect(close(long, { price: 90 }).booked).toMatchObject({ pnl: '-20', shortfall: '0', price: 90 });
+  });
+
+  test('of an inverse position stops at the margin in coin', () => {
+    const inverse = {
+      symbol: 'BTCUSD',
+      contract: 'inverse' as const,
+      qty: '10000',
+      entry: '50000',
+      leverage: 10,
+    };
+    const venue = venueAt({
+      book: bookOf([positionOf(inverse)], { currency: 'BTC', balance: '1' }),
+      marks: [40_000],
+      symbols: ['BTCUSD'],
+    });
+    const [account] = venue.state.accounts;
+    const [held] = account?.positions ?? [];
+    if (account === undefined || held === undefined) throw new Error('the position must exist');
+    const booked = bookClose(venue, account, held, {
+      qty: money(10_000),
+      price: 40_000,
+      feeRate: 0,
+      liquidation: true,
+    });
+    expect([booked.pnl.toFixed(), booked.shortfall.toFixed()]).toEqual(['-0.02', '0.03']);
+    expect(booked.price).toBeCloseTo(10_000 / 0.22, 8);
+  });
+
+  test('of a cross position stops at what the account has, and an ordinary one still pays its fee', () => {
+    const cross = { ...long, marginMode: 'cross' as const };
+    expect(close(cross, { price: 40 }).booked).toMatchObject({ pnl: '-100', shortfall: '20', price: 50 });
+    expect(close(cross, { price: 60, feeRate: 0.01 }).ledger).toMatchObject({ cash: '18.8', fees: '1.2' });
+  });
+
+  test('pays a liquidation fee out of the margin of what remains', () => {
+    const { held } = close(long, { qty: money(1), price: 98, feeRate: 0.01, liquidation: true });
+    // 20 - 2 - 0.98.
+    expect(held.margin).toBe('17.02');
+    expect(close(long, { price: 91, feeRate: 0.05, liquidation: true }).booked).toMatchObject({
+      pnl: '-18',
+      fee: '2',
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { completeRun } from '../../src/replay/run.ts';
+import { beginDay, closeAndHalt } from '../../src/venue/daily-loss.ts';
+import { dailyLossBound } from '../../src/venue/order-watch.ts';
+import { venueAt } from '../support/still-venue.ts';
+import { barsOf, bookOf, HOUR, planOf, positionOf } from '../support/venue-scene.ts';
+import { roundTrips } from '../support/walk.ts';
+
+const held = bookOf([positionOf({ qty: '2', entry: '100', leverage: 2 })], { balance: '1000' });
+const limited = { ...held, dailyLossLimits: [{ account: 'main', fraction: 0.05 }] };
+
+describe('the daily limit of a venue', () => {
+  test('lies at a share of the equity that the day began with', () => {
+    const venue = venueAt({ book: limited, marks: [100], fees: { taker: 0.001 } });
+    beginDay(venue, Float64Array.of(1000));
+    const [account] = venue.state.accounts;
+    if (account === undefined) throw new Error('the account must exist');
+    expect([dailyLossBound(account), venue.watch.equityLow[0], venue.watch.limits]).toEqual([950, 950, true]);
+    closeAndHalt(venue, 0);
+    expect(account).toMatchObject({ positions: [], orders: [] });
+    expect(account.wallets[0]?.ledger).toMatchObject({ fees: '0.2' });
+    expect([dailyLossBound(account), venue.watch.limits]).toEqual([Number.NEGATIVE_INFINITY, false]);
+    beginDay(venue, Float64Array.of(800));
+    expect(dailyLossBound(account)).toBe(760);
+    expect(venue.state.counts).toMatchObject({ intents: 1, filled: 1 });
+  });
+
+  test('is none where an account has none', () => {
+    const venue = venueAt({ book: held, marks: [100] });
+    beginDay(venue, Float64Array.of(1000));
+    expect([venue.watch.equityLow[0], venue.watch.limits]).toEqual([Number.NEGATIVE_INFINITY, false]);
+  });
+
+  test('closes on the way where it is met, and lets nothing open before the next day', () => {
+    // 1,000 less 2 x 25 is met at 75; liquidation would be at 50.25.
+    const bars = [
+      barsOf([[100, 100, 60, 70], ...Array.from({ length: 30 }, () => [70, 70, 70, 70] as const)]),
+    ];
+    const trips = roundTrips([
+      { entry: 70, exit: 70, qty: '1', from: 2 * HOUR, to: 3 * HOUR },
+      { entry: 70, exit: 71, qty: '1', from: 25 * HOUR, to: 26 * HOUR },
+    ]);
+    const happenings = [...trips.happenings, { rank: 'clock' as const, time: 24 * HOUR }];
+    const run = completeRun(planOf({ bars, book: limited, ...trips, happenings }));
+    expect(run.liquidations).toEqual([]);
+    expect(run.trades).toMatchObject({ entered: 1, refused: 1, closed: 1 });
+    expect(run.orders.reasons).toEqual([{ reason: 'daily-loss-limit', count: 1 }]);
+    expect(run.endCash).toBe('951');
+  });
+});
