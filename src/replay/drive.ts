@@ -8,9 +8,9 @@ import { readMargin } from '../venue/read-margin.ts';
 import { happenAt } from './happen.ts';
 import type { Path } from './path.ts';
 import { record } from './recorder.ts';
-import { copyRow, loadPrices, observeRun, type Run, sum } from './run-state.ts';
+import { copyRow, loadPrices, observeRun, type Place, type Run, sum } from './run-state.ts';
 import { settle } from './settle.ts';
-import { ranks } from './timeline.ts';
+import { ranks, type Timeline } from './timeline.ts';
 import { travelLeg } from './travel-leg.ts';
 
 /**
@@ -20,29 +20,32 @@ export function drive(run: Run, stop: number = run.path.time.length): void {
   const { path, timeline, place } = run;
   const { time, jump } = path;
   const last = time.length - 1;
+  // Only what happens moves the place in the timeline, so its next time is read again after that alone.
+  let next = nextTime(timeline, place);
   for (let i = place.instant; i < stop; i += 1) {
     const now = time[i]!;
-    while (nextTime(run) < now) {
-      const at = nextTime(run);
-      travelTo(run, i, at);
-      happenAt(run, { instant: i, time: at, below: ranks.end });
+    while (next < now) {
+      travelTo(run, i, next);
+      happenAt(run, { instant: i, time: next, below: ranks.end });
+      next = nextTime(timeline, place);
     }
-    arrive(run, i, run.legs === 'jump' || jump[i] === 1 || i === 0);
-    if (place.happening < timeline.time.length && timeline.time[place.happening] === now) {
+    arrive(run, i);
+    if (next === now) {
       // What ranks below the marks of this instant comes before the jump that shows them.
       const shown = !(i < last && jump[i + 1] === 1 && time[i + 1] === now);
       happenAt(run, { instant: i, time: now, below: shown ? ranks.end : ranks.marks });
+      next = nextTime(timeline, place);
     }
     place.instant = i + 1;
   }
 }
 
-function nextTime({ timeline, place }: Run): number {
+function nextTime(timeline: Timeline, place: Place): number {
   return place.happening < timeline.time.length ? timeline.time[place.happening]! : Number.POSITIVE_INFINITY;
 }
 
 /** Arrives at an instant of the path; silent where nothing is crossed on the way. */
-function arrive(run: Run, instant: number, stepped: boolean): void {
+function arrive(run: Run, instant: number): void {
   const { path, venue, recorder, equity, place } = run;
   const { view, state, watch } = venue;
   const time = path.time[instant]!;
@@ -52,7 +55,7 @@ function arrive(run: Run, instant: number, stepped: boolean): void {
   const reached = watch.orders && ordersReached(watch, path, offset, time);
   const limited = watch.limits && limitReached(watch, equity);
   if (suspect || reached || limited) {
-    arriveLoud(run, instant, stepped);
+    arriveLoud(run, instant);
     return;
   }
   place.row = instant;
@@ -61,9 +64,10 @@ function arrive(run: Run, instant: number, stepped: boolean): void {
   record(recorder, view, instant, time);
 }
 
-function arriveLoud(run: Run, instant: number, stepped: boolean): void {
-  const { path, venue, place, target } = run;
+function arriveLoud(run: Run, instant: number): void {
+  const { path, venue, place, target, legs } = run;
   const time = path.time[instant]!;
+  const stepped = legs === 'jump' || path.jump[instant] === 1 || instant === 0;
   if (!stepped) {
     loadPrices(run);
     copyRow(path, instant, target);

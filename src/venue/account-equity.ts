@@ -12,14 +12,24 @@ import type { AccountState } from './venue-state.ts';
  * Reads what `readMargin` wrote; part of the hot loop.
  */
 export function readEquity(view: MarginView, marks: Float64Array, offset: number, out: Float64Array): void {
-  const { account, rate, equity } = view;
+  const { scopes, account, rate, equity } = view;
   for (let a = 0; a < out.length; a += 1) out[a] = 0;
-  for (let k = 0; k < view.scopes; k += 1) {
-    const symbol = rate[k]!;
+  if (scopes === 0) return;
+  // A sum in a cell waits for its last store at every scope; in a local it does not, and is stored where the account changes.
+  let at = account[0]!;
+  let total = 0;
+  for (let k = 0; k < scopes; k += 1) {
+    const next = account[k]!;
+    if (next !== at) {
+      out[at] = total;
+      at = next;
+      total = out[at]!;
+    }
     const own = equity[k]!;
-    const at = account[k]!;
-    out[at] = out[at]! + (symbol < 0 ? own : own * marks[offset + symbol]!);
+    const symbol = rate[k]!;
+    total += symbol < 0 ? own : own * marks[offset + symbol]!;
   }
+  out[at] = total;
 }
 
 export type AccountMoney = {

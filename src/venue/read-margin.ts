@@ -57,29 +57,33 @@ export const NEAR = 1e-9;
  * @returns true where some scope with a position has an equity at, below, or within rounding of its maintenance
  */
 export function readMargin(view: MarginView, marks: Float64Array, offset: number): boolean {
-  const { from, kind, symbol, qty, entry, bracket, equity, maintenance, base, active } = view;
+  const { scopes, from, kind, symbol, qty, entry, table, bracket, equity, maintenance, base, active } = view;
   let suspect = false;
-  for (let k = 0; k < view.scopes; k += 1) {
+  // The legs of the scopes follow one another, so one counter runs through all of them, and `from` is read once a scope.
+  let leg = 0;
+  for (let k = 0; k < scopes; k += 1) {
     let own = base[k]!;
     let kept = 0;
     let size = 0;
     const end = from[k + 1]!;
-    for (let leg = from[k]!; leg < end; leg += 1) {
+    for (; leg < end; leg += 1) {
       const price = marks[offset + symbol[leg]!]!;
       const signed = qty[leg]!;
-      if (kind[leg] === LINEAR) own += signed * (price - entry[leg]!);
-      else if (kind[leg] === INVERSE) own += signed / entry[leg]! - signed / price;
+      // A cell of a column costs a check of its bounds and its kind, so each is read once.
+      const sort = kind[leg]!;
+      if (sort === LINEAR) own += signed * (price - entry[leg]!);
+      else if (sort === INVERSE) own += signed / entry[leg]! - signed / price;
       else own += signed * price;
-      const table = view.table[leg];
-      if (table === null || table === undefined) continue;
-      const worth = kind[leg] === LINEAR ? signed * price : signed / price;
+      const rows = table[leg];
+      if (rows === null || rows === undefined) continue;
+      const worth = sort === LINEAR ? signed * price : signed / price;
       const notional = worth < 0 ? -worth : worth;
       let at = bracket[leg]!;
-      if (notional > table.cap[at]! || notional <= table.floor[at]!) {
-        at = bracketOf(table, notional);
+      if (notional > rows.cap[at]! || notional <= rows.floor[at]!) {
+        at = bracketOf(rows, notional);
         bracket[leg] = at;
       }
-      kept += notional * table.rate[at]! - table.amount[at]!;
+      kept += notional * rows.rate[at]! - rows.amount[at]!;
       size += notional;
     }
     equity[k] = own;
