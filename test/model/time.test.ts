@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { civilDate, civilDay, MS_PER_DAY, parseDuration, utcDay } from '../../src/model/time.ts';
+import { describe, expect, test } from 'vitest';
+import { civilDate, civilDay, MS_PER_DAY, parseDuration, parseUtc, utcDay } from '../../src/model/time.ts';
 
 test('civilDate and civilDay are the calendar of the platform, on every day of 1900 to 2120', () => {
   const from = Date.UTC(1900, 0, 1) / MS_PER_DAY;
@@ -38,4 +38,25 @@ test('parseDuration reads a number and a unit, and nothing else', () => {
     90_000, 900_000, 3_600_000, 129_600_000, 604_800_000, 250,
   ]);
   expect(['0h', '1', 'h', '-1h', '1 h', '1M', ''].map(parseDuration)).toEqual(new Array(7).fill(null));
+});
+
+describe('parseUtc', () => {
+  test('reads a date and a moment, with seconds and milliseconds where there are some', () => {
+    expect(parseUtc('2022-05-04')).toBe(Date.UTC(2022, 4, 4));
+    expect(parseUtc('2022-05-04T12:30Z')).toBe(Date.UTC(2022, 4, 4, 12, 30));
+    expect(parseUtc('2022-05-04T12:30:15.25Z')).toBe(Date.UTC(2022, 4, 4, 12, 30, 15, 250));
+  });
+
+  test('reads nothing else', () => {
+    for (const text of [
+      '2022-02-30',
+      '2022-13-01',
+      '2022-05-04T24:00Z',
+      '2022-05-04T12:60Z',
+      '2022-05-04T12:30',
+      '4 May',
+      '',
+    ])
+      expect(parseUtc(text)).toBeNaN();
+  });
 });
