@@ -163,9 +163,9 @@ function ladderTable({ symbol, ladder }: MarginPosition, named: boolean): Block[
         rung,
         action,
         price,
-        reached: reachable ? 'yes' : 'no',
+        reached: price === null ? 'no price does it' : reachable ? 'yes' : 'no',
       })),
-      tones: ladder.map(({ reachable }) => (reachable ? 'plain' : 'bad')),
+      tones: ladder.map(({ price, reachable }) => (reachable || price === null ? 'plain' : 'bad')),
     },
   ];
 }

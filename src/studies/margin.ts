@@ -42,13 +42,15 @@ function run(inputs: MarginInputs, tree: MarginTree, _ctx: StudyContext): Outcom
   const measured = venue.state.accounts.flatMap((account) =>
     account.positions.map((position) => measure(measuring, account, position)),
   );
+  const along = pathLevels(inputs, tree, book);
   const result: MarginResult = {
     ...totalOf(measured, venue),
     byMethod: marginByMethod(measured, inputs, tree),
     positions: measured.map(({ row }) => row),
-    path: pathLevels(inputs, tree, book),
+    path: along.path,
   };
-  return { result, fidelity: flagsOf(inputs, result, time), warnings: warningsOf(result) };
+  const fidelity = [...flagsOf(inputs, result, time), ...along.fidelity];
+  return { result, fidelity, warnings: warningsOf(result) };
 }
 
 function momentOf(text: string): number {

@@ -1,6 +1,7 @@
 /** A book held through the bars that are given: where its margin level ends, and how low it came. */
 import { matchSymbol } from '../../market/symbol.ts';
 import type { Book } from '../../model/book.ts';
+import type { Fidelity } from '../../model/fidelity.ts';
 import type { MarginResult } from '../margin-result.ts';
 import { replay } from '../replay.ts';
 import type { MarginInputs, MarginTree } from './inputs.ts';
@@ -32,16 +33,24 @@ export function startOf({ ohlcv, mark }: MarginInputs, book: Book): Start | null
   return { time, marks: new Map(series.map((one) => [one.symbol, priceOf(one)])) };
 }
 
-export function pathLevels(inputs: MarginInputs, tree: MarginTree, book: Book): MarginResult['path'] {
-  if (startOf(inputs, book) === null) return null;
+export type PathLevels = { readonly path: MarginResult['path']; readonly fidelity: readonly Fidelity[] };
+
+/** What holding the book through the bars comes to, and what that leaves open; nothing without bars for all of it. */
+export function pathLevels(inputs: MarginInputs, tree: MarginTree, book: Book): PathLevels {
+  if (startOf(inputs, book) === null) return { path: null, fidelity: [] };
   const quiet = { seed: 1, progress: () => {} };
-  const { result } = replay.run({ ...inputs, journal: null, book, equityPoints: EQUITY_POINTS }, tree, quiet);
+  const { result, fidelity } = replay.run(
+    { ...inputs, journal: null, book, equityPoints: EQUITY_POINTS },
+    tree,
+    quiet,
+  );
   const { unprotected, window } = result;
-  return {
+  const path = {
     from: window.from,
     to: window.to,
     projectedMarginLevel: unprotected.endMarginLevel,
     stressedMarginLevel: unprotected.minMarginLevel,
     liquidations: unprotected.liquidations.length,
   };
+  return { path, fidelity };
 }
