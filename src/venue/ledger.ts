@@ -6,7 +6,7 @@
  *
  * holds to the last digit after every posting. What an account could not pay is `shortfall`, outside of it.
  */
-import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
+import { type Money, money, moneyText, roundAgainst, scaleOf } from '../model/money.ts';
 
 export type Ledger = {
   readonly asset: string;
@@ -55,14 +55,4 @@ export function recordShortfall(ledger: Ledger, loss: Money): Money {
   const booked = roundAgainst(loss.negated(), scaleOf(ledger.asset)).negated();
   ledger.shortfall = moneyText(money(ledger.shortfall).plus(booked));
   return booked;
-}
-
-/** Whether the identity of the ledger holds, to the last digit. */
-export function ledgerCloses(ledger: Ledger): boolean {
-  const sum = money(ledger.start)
-    .plus(ledger.realised)
-    .plus(ledger.funding)
-    .minus(ledger.fees)
-    .plus(ledger.transfers);
-  return sum.minus(ledger.cash).equals(zero);
 }
