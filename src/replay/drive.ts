@@ -22,17 +22,20 @@ export function drive(run: Run, stop: number = run.path.time.length): void {
   const last = time.length - 1;
   // Only what happens moves the place in the timeline, so its next time is read again after that alone.
   let next = nextTime(timeline, place);
-  for (let i = place.instant; i < stop; i += 1) {
+  while (passSilently(run, stop, next) < stop) {
+    const i = place.instant;
     const now = time[i]!;
     while (next < now) {
       travelTo(run, i, next);
       happenAt(run, { instant: i, time: next, below: ranks.end });
       next = nextTime(timeline, place);
     }
-    arrive(run, i);
+    if (passSilently(run, i + 1, Number.POSITIVE_INFINITY) === i) arriveLoud(run, i);
     if (next === now) {
       // What ranks below the marks of this instant comes before the jump that shows them.
       const shown = !(i < last && jump[i + 1] === 1 && time[i + 1] === now);
+      // A silent instant is behind us already, and what happens at it belongs to it still.
+      place.instant = i;
       happenAt(run, { instant: i, time: now, below: shown ? ranks.end : ranks.marks });
       next = nextTime(timeline, place);
     }
@@ -44,24 +47,37 @@ function nextTime(timeline: Timeline, place: Place): number {
   return place.happening < timeline.time.length ? timeline.time[place.happening]! : Number.POSITIVE_INFINITY;
 }
 
-/** Arrives at an instant of the path; silent where nothing is crossed on the way. */
-function arrive(run: Run, instant: number): void {
+/**
+ * Goes on through the instants at which nothing is crossed, up to `stop`, and only while their time is below `until`. A loop
+ * of its own, so that what it reads of the run is read once a stretch and what it leaves is written once.
+ *
+ * @returns the next instant, which is `place.instant`
+ */
+function passSilently(run: Run, stop: number, until: number): number {
   const { path, venue, recorder, equity, place } = run;
-  const { view, state, watch } = venue;
-  const time = path.time[instant]!;
-  const offset = instant * path.symbols.length;
-  const suspect = readMargin(view, path.mark, offset);
-  readEquity(view, path.mark, offset, equity);
-  const reached = watch.orders && ordersReached(watch, path, offset, time);
-  const limited = watch.limits && limitReached(watch, equity);
-  if (suspect || reached || limited) {
-    arriveLoud(run, instant);
-    return;
+  const { view, watch } = venue;
+  const { time, mark } = path;
+  const { orders, limits } = watch;
+  const { total } = recorder;
+  const width = path.symbols.length;
+  const from = place.instant;
+  let i = from;
+  for (; i < stop; i += 1) {
+    const now = time[i]!;
+    if (now >= until) break;
+    const offset = i * width;
+    if (readMargin(view, mark, offset)) break;
+    readEquity(view, mark, offset, equity);
+    if (orders && ordersReached(watch, path, offset, now)) break;
+    if (limits && limitReached(watch, equity)) break;
+    total[0] = sum(equity);
+    record(recorder, view, i, now);
   }
-  place.row = instant;
-  state.time = time;
-  recorder.total[0] = sum(equity);
-  record(recorder, view, instant, time);
+  if (i === from) return i;
+  place.instant = i;
+  place.row = i - 1;
+  venue.state.time = time[i - 1]!;
+  return i;
 }
 
 function arriveLoud(run: Run, instant: number): void {

@@ -13,23 +13,19 @@ import type { AccountState } from './venue-state.ts';
  */
 export function readEquity(view: MarginView, marks: Float64Array, offset: number, out: Float64Array): void {
   const { scopes, account, rate, equity } = view;
-  for (let a = 0; a < out.length; a += 1) out[a] = 0;
-  if (scopes === 0) return;
-  // A sum in a cell waits for its last store at every scope; in a local it does not, and is stored where the account changes.
-  let at = account[0]!;
-  let total = 0;
-  for (let k = 0; k < scopes; k += 1) {
-    const next = account[k]!;
-    if (next !== at) {
-      out[at] = total;
-      at = next;
-      total = out[at]!;
+  const accounts = out.length;
+  let k = 0;
+  for (let a = 0; a < accounts; a += 1) {
+    // A sum in a local does not wait for its last store. Scopes stand in the order of their accounts: the last has the rest.
+    const isLast = a === accounts - 1;
+    let total = 0;
+    for (; k < scopes && (isLast || account[k] === a); k += 1) {
+      const own = equity[k]!;
+      const symbol = rate[k]!;
+      total += symbol < 0 ? own : own * marks[offset + symbol]!;
     }
-    const own = equity[k]!;
-    const symbol = rate[k]!;
-    total += symbol < 0 ? own : own * marks[offset + symbol]!;
+    out[a] = total;
   }
-  out[at] = total;
 }
 
 export type AccountMoney = {

@@ -77,9 +77,10 @@ export function readMargin(view: MarginView, marks: Float64Array, offset: number
       const rows = table[leg];
       if (rows === null || rows === undefined) continue;
       const worth = sort === LINEAR ? signed * price : signed / price;
-      const notional = worth < 0 ? -worth : worth;
+      const notional = Math.abs(worth);
       let at = bracket[leg]!;
-      if (notional > rows.cap[at]! || notional <= rows.floor[at]!) {
+      // The floor of a bracket is the cap before it: one column to read, not two.
+      if (notional > rows.cap[at]! || (at > 0 && notional <= rows.cap[at - 1]!)) {
         at = bracketOf(rows, notional);
         bracket[leg] = at;
       }
