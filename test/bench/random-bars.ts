@@ -2,8 +2,8 @@
 import type { Bars } from '../../src/market/bars.ts';
 import { createRandom, nextUnit } from '../../src/math/random.ts';
 
-export function randomBars(count: number, interval: number): Bars {
-  const random = createRandom(42);
+export function randomBars(count: number, interval: number, symbol = 'BTCUSDT', seed = 42): Bars {
+  const random = createRandom(seed);
   const column = () => new Float64Array(count);
   const bars = {
     time: column(),
@@ -24,5 +24,5 @@ export function randomBars(count: number, interval: number): Bars {
     bars.low[i] = Math.min(open, price) * (1 - nextUnit(random) * 0.0005);
     bars.volume[i] = nextUnit(random) * 10;
   }
-  return { symbol: 'BTCUSDT', interval, ...bars };
+  return { symbol, interval, ...bars };
 }
