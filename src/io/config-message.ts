@@ -77,6 +77,8 @@ export function ruleOf(issue: Issue): string {
     case 'not_multiple_of':
       return `be a multiple of ${issue.divisor}`;
     case 'invalid_format':
+      // A pattern with words of its own continues the sentence by them.
+      if (!issue.message.startsWith('Invalid')) return issue.message;
       return issue.pattern === undefined ? `be ${issue.format}` : `match ${issue.pattern}`;
     case 'invalid_union':
       return `be ${issue.errors.map(([first]) => kindOf(first)).join(' or ')}`;

@@ -15,7 +15,7 @@ export const dataConfig = z.strictObject({
   symbol: z.string().min(1).nullable().describe('The symbol of files that do not say theirs'),
   interval: z
     .string()
-    .regex(/^\d+(\.\d+)?(ms|s|m|h|d|w)$/)
+    .regex(/^\d+(\.\d+)?(ms|s|m|h|d|w)$/, 'be a time such as 1h')
     .nullable()
     .describe('Bar interval to build from finer bars or prints, such as 1h; null keeps that of the file'),
   reader: z
@@ -25,12 +25,12 @@ export const dataConfig = z.strictObject({
     .describe('The reader to use instead of the one that the content asks for'),
   timeOffset: z
     .string()
-    .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/)
+    .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/, 'be a time such as +8h')
     .nullable()
     .describe('How far the stamps of the files are ahead of UTC, such as +8h'),
   journalOffset: z
     .string()
-    .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/)
+    .regex(/^[+-]?\d+(\.\d+)?(ms|s|m|h|d)$/, 'be a time such as +8h')
     .nullable()
     .describe('The same for journals alone; null takes that of all files'),
   strategy: z.string().min(1).nullable().describe('The strategy of a journal that holds several'),

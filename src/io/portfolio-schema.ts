@@ -7,7 +7,10 @@ const LEAST = 1e-18;
 
 /** A number or its text, kept as plain digits. An exponent without bounds would be digits without end. */
 const decimal = z
-  .union([z.number(), z.string().regex(/^[+-]?\d{1,40}(\.\d{1,40})?(e[+-]?\d{1,2})?$/i)])
+  .union([
+    z.number(),
+    z.string().regex(/^[+-]?\d{1,40}(\.\d{1,40})?(e[+-]?\d{1,2})?$/i, 'be a decimal such as "1.5"'),
+  ])
   .refine((value) => inBounds(Math.abs(Number(value))), 'be a decimal between 1e-18 and 1e18, or 0')
   .describe('A decimal, as text ("1.5") or as a number');
 
@@ -18,7 +21,7 @@ function inBounds(size: number): boolean {
 const fraction = z.number().min(0).max(1);
 const time = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/)
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/, 'be a date such as 2022-05-04T00:00:00Z')
   .describe('UTC, 2022-05-04T00:00:00Z');
 const marginMode = z.enum(['isolated', 'cross']);
 const positionMode = z.enum(['one-way', 'hedge']);

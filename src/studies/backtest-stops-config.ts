@@ -39,7 +39,7 @@ export const backtestStopsConfig = z.strictObject({
   direction: z.enum(['long', 'short', 'both']).describe('Which trades count, and which are generated'),
   hold: z
     .string()
-    .regex(/^\d+(\.\d+)?(ms|s|m|h|d|w)$/)
+    .regex(/^\d+(\.\d+)?(ms|s|m|h|d|w)$/, 'be a time such as 24h')
     .nullable()
     .describe('Holding time such as 24h; beside a journal it replaces the exits'),
   confidence: z

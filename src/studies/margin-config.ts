@@ -1,7 +1,7 @@
 /** The configuration of the margin study: `studies.margin`. */
 import { z } from 'zod';
 
-const decimal = z.string().regex(/^\d+(\.\d+)?$/);
+const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'be a decimal such as 62000.5');
 
 export const marginConfig = z.strictObject({
   direction: z.enum(['long', 'short']).describe('Of the position that flags describe'),
@@ -13,7 +13,10 @@ export const marginConfig = z.strictObject({
   inverse: z.boolean().describe('Settled in coin'),
   at: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/)
+    .regex(
+      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/,
+      'be a date such as 2022-05-04 or 2022-05-04T12:00:00Z',
+    )
     .nullable()
     .describe('The moment whose brackets hold; null: the newest'),
   mark: decimal.nullable().describe('Mark price; null: that of the data, else the entry'),
@@ -25,7 +28,7 @@ export const marginConfig = z.strictObject({
     .describe('Funding rate per settlement; null: that of the venue'),
   per: z
     .string()
-    .regex(/^\d+(\.\d+)?(m|h|d)$/)
+    .regex(/^\d+(\.\d+)?(m|h|d)$/, 'be a time such as 8h')
     .nullable()
     .describe('Time between settlements; null: that of the venue'),
   confidence: z.number().gt(0.5).lt(1).describe('Confidence of the margin by risk, over one day'),

@@ -1,7 +1,12 @@
 /** The configuration of the replay study: `studies.replay`. */
 import { z } from 'zod';
 
-const time = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/);
+const time = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/,
+    'be a date such as 2022-05-04 or 2022-05-04T12:00:00Z',
+  );
 
 export const replayConfig = z.strictObject({
   intrabar: z
@@ -12,7 +17,7 @@ export const replayConfig = z.strictObject({
     .describe('continuous passes every price between two points of a bar; jump acts at the points alone'),
   balance: z
     .string()
-    .regex(/^\d+(\.\d+)?$/)
+    .regex(/^\d+(\.\d+)?$/, 'be a decimal such as 100000')
     .describe('Starting wallet of a journal, in its currency'),
   currency: z.string().min(1).describe('Currency of that wallet'),
   notional: z

@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 const rate = z.number().min(-0.01).max(0.1);
 const fraction = z.number().min(0).max(1);
-const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/);
+const time = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/, 'be a moment such as 2020-03-13T02:16:00Z');
 
 const venueEvent = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -37,7 +39,7 @@ const venueEvent = z.discriminatedUnion('kind', [
     account: z.string().optional(),
     from: time,
     asset: z.string().optional(),
-    amount: z.string().regex(/^-?\d+(\.\d+)?$/),
+    amount: z.string().regex(/^-?\d+(\.\d+)?$/, 'be a decimal such as "-500"'),
   }),
 ]);
 
