@@ -93,3 +93,61 @@ describe('a close', () => {
     });
   });
 });
+
+describe('in an account of many parts', () => {
+  const parts = () => {
+    const book = bookOf(
+      [
+        positionOf({ qty: '1', entry: '100', marginMode: 'cross' }),
+        positionOf({ symbol: 'ETHUSDT', qty: '-2', entry: '50', marginMode: 'cross' }),
+        positionOf({ symbol: 'SOLUSDT', qty: '1', entry: '30', leverage: 3 }),
+        positionOf({
+          symbol: 'BTCUSD',
+          contract: 'inverse',
+          qty: '1000',
+          entry: '1000',
+          marginMode: 'cross',
+        }),
+      ],
+      {
+        collateral: [
+          { asset: 'USDT', qty: '40', haircut: 0, price: null },
+          { asset: 'BTC', qty: '3', haircut: 0, price: null },
+          { asset: 'USDC', qty: '10', haircut: 0.5, price: null },
+          { asset: 'SOL', qty: '2', haircut: 0.25, price: null },
+        ],
+      },
+    );
+    const symbols = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BTCUSD'];
+    const venue = venueAt({ book, marks: [100, 48, 20, 800], symbols });
+    const [account] = venue.state.accounts;
+    if (account === undefined) throw new Error('the account must exist');
+    const closeAt = (place: number, price: number) => {
+      const held = account.positions[place];
+      if (held === undefined) throw new Error('the position must exist');
+      return bookClose(venue, account, held, { qty: money(held.qty), price, feeRate: 0, liquidation: false });
+    };
+    return { account, closeAt };
+  };
+
+  test('a cross loss may take the cash that is not isolated, other results, and other assets after their haircut', () => {
+    // 40 - 10 isolated + 4 of ETH + 5 of USDC + 1.5 x 20 of SOL = 69.
+    const { closeAt } = parts();
+    const booked = closeAt(0, 20);
+    expect([booked.pnl.toFixed(), booked.shortfall.toFixed(), booked.price]).toEqual(['-69', '11', 31]);
+  });
+
+  test('a loss in coin may take the coin alone', () => {
+    const { closeAt, account } = parts();
+    // 1000 / 100 - 1 = 9 coins lost against 3.
+    const booked = closeAt(3, 100);
+    expect([booked.pnl.toFixed(), booked.shortfall.toFixed()]).toEqual(['-3', '6']);
+    expect(account.wallets.map(({ ledger }) => ledger.cash)).toEqual(['40', '0']);
+  });
+
+  test('an isolated loss may take its margin alone', () => {
+    const { closeAt } = parts();
+    const booked = closeAt(2, 5);
+    expect([booked.pnl.toFixed(), booked.shortfall.toFixed(), booked.price]).toEqual(['-10', '15', 20]);
+  });
+});

@@ -48,3 +48,25 @@ describe('the daily limit of a venue', () => {
     expect(run.endCash).toBe('951');
   });
 });
+
+test('closing all sells longs and buys shorts back, at market, fees from the wallet', () => {
+  const slippage = { halfSpreadBps: 100, impactCoefficient: 0, impactExponent: 0.5, maxBarShare: null };
+  const book = bookOf([
+    positionOf({ qty: '1', entry: '100', leverage: 2 }),
+    positionOf({ symbol: 'ETHUSDT', qty: '-1', entry: '50', leverage: 25 }),
+  ]);
+  const venue = venueAt({
+    book,
+    marks: [100, 50],
+    last: [90, 51],
+    symbols: ['BTCUSDT', 'ETHUSDT'],
+    config: { slippage },
+    fees: { taker: 0.1 },
+  });
+  closeAndHalt(venue, 0);
+  // Sold at 89.1, bought at 51.51; 10 % of both, more than the margin of the short.
+  const { ledger } = venue.state.accounts[0]?.wallets[0] ?? { ledger: null };
+  expect(ledger).toMatchObject({ realised: '-12.41', fees: '14.061' });
+  expect(Number(venue.state.slippage.actual)).toBeCloseTo(0.9 + 0.51, 8);
+  expect(() => closeAndHalt(venue, 7)).toThrow('account 7 must exist');
+});

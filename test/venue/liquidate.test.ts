@@ -164,3 +164,115 @@ describe('full', () => {
     expect(liquidateBroken(halted)).toBe(false);
   });
 });
+
+describe('of a mixed account', () => {
+  const symbols = ['BTCUSDT', 'ETHUSDT', 'BTCUSD'];
+  const stop = (symbol: string, qty: string | null = null) => ({
+    account: 'main',
+    symbol,
+    kind: 'stop-market' as const,
+    qty,
+    price: '1',
+    trigger: 'last' as const,
+    reduceOnly: true,
+    leverage: 1,
+    contract: 'linear' as const,
+  });
+  const book = {
+    ...bookOf(
+      [
+        positionOf({ qty: '1', entry: '100', marginMode: 'cross' }),
+        positionOf({ symbol: 'ETHUSDT', qty: '-1', entry: '100', leverage: 5 }),
+        positionOf({
+          symbol: 'BTCUSD',
+          contract: 'inverse',
+          qty: '1000',
+          entry: '1000',
+          marginMode: 'cross',
+        }),
+      ],
+      {
+        collateral: [
+          { asset: 'USDT', qty: '40', haircut: 0, price: null },
+          { asset: 'BTC', qty: '0.3', haircut: 0, price: null },
+          { asset: 'USDC', qty: '10', haircut: 0.5, price: null },
+        ],
+      },
+    ),
+    orders: [stop('BTCUSDT'), stop('ETHUSDT'), stop('BTCUSD')],
+  };
+  const at = (...marks: number[]) => {
+    const venue = venueAt({ book, marks, symbols });
+    const any = liquidateBroken(venue);
+    const [account] = venue.state.accounts;
+    return {
+      any,
+      symbols: venue.state.liquidations.map(({ symbol }) => symbol),
+      orders: account?.orders.map(({ symbol }) => symbol),
+    };
+  };
+
+  test('each scope falls by itself, with the orders of its symbols', () => {
+    expect(at(100, 100, 1000)).toEqual({ any: false, symbols: [], orders: [0, 1, 2] });
+    // Dollars: 40 - 20 + 5 - 25 = 0. The coin and the isolated short stand.
+    expect(at(75, 100, 1000)).toEqual({ any: true, symbols: [0], orders: [1, 2] });
+    // Isolated: 20 - 20 = 0.
+    expect(at(100, 120, 1000)).toEqual({ any: true, symbols: [1], orders: [0, 2] });
+    // Coin: 0.3 - (1000 / 770 - 1) = 0.001.
+    expect(at(100, 100, 770)).toEqual({ any: true, symbols: [2], orders: [0, 1] });
+    expect(at(70, 130, 700).symbols.toSorted()).toEqual([0, 1, 2]);
+  });
+
+  test('a short is bought back above the mark', () => {
+    const slippage = { halfSpreadBps: 100, impactCoefficient: 0, impactExponent: 0.5, maxBarShare: null };
+    const venue = venueAt({
+      book,
+      marks: [100, 118, 1000],
+      symbols,
+      config: { slippage },
+      table: flatTable(0.02),
+    });
+    liquidateBroken(venue);
+    // 118 x 1.01 = 119.18; 20 of margin end at 120.
+    expect(venue.state.liquidations).toMatchObject([{ qty: '1', mark: 118, shortfall: '0' }]);
+    expect(venue.state.liquidations[0]?.price).toBeCloseTo(119.18, 10);
+  });
+
+  test('an inverse position is cut to the cap of a lower bracket in coin', () => {
+    const table = bracketTable([
+      { cap: 1, rate: 0.01, maxLeverage: 50 },
+      { cap: 100, rate: 0.5, maxLeverage: 2 },
+    ]);
+    const inverse = positionOf({
+      symbol: 'BTCUSD',
+      contract: 'inverse',
+      qty: '2000',
+      entry: '1000',
+      leverage: 4,
+    });
+    const venue = venueAt({
+      book: bookOf([inverse], { currency: 'BTC', balance: '1' }),
+      marks: [1000],
+      symbols: ['BTCUSD'],
+      table,
+      terms: { profile: 'tier-step-down' },
+    });
+    // 0.5 coin of margin against 2 x 0.5 - 0.49 = 0.51: down to 1 coin, 1,000 dollars.
+    liquidateBroken(venue);
+    expect(venue.state.liquidations).toMatchObject([{ qty: '-1000', price: 1000 }]);
+    expect(venue.state.accounts[0]?.positions).toMatchObject([{ qty: '1000', margin: '0.5' }]);
+  });
+});
+
+test('decimals decide what doubles cannot: one unit of the last place above maintenance stands', () => {
+  const at = (added: string) => {
+    const book = bookOf([positionOf({ qty: '3', entry: '0.7', leverage: 7, addedMargin: added })], {
+      balance: '10',
+    });
+    // 0.3 + added + 3 x (0.63 - 0.7) = 0.005 x 1.89 needs added = -0.08055; with 2.1 of cost, a mark of 0.601 asks more.
+    const venue = venueAt({ book, marks: [0.601] });
+    return liquidateBroken(venue);
+  };
+  // 0.3 + a - 0.297 = 0.009015 at a = 0.006015.
+  expect([at('0.00601501'), at('0.006015'), at('0.00601499')]).toEqual([false, true, true]);
+});

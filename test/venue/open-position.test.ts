@@ -155,3 +155,85 @@ test('free margin counts cross results both ways, and takes initial and isolated
   // 100 - 10 (isolated, whatever it has lost) - 10 (cross loss) - 20 (its initial margin).
   if (account !== undefined) expect(freeMargin(venue, account, 0).toFixed()).toBe('60');
 });
+
+describe('with other positions beside it', () => {
+  const table = bracketTable([
+    { cap: 1000, rate: 0.01, maxLeverage: 20 },
+    { cap: 5000, rate: 0.05, maxLeverage: 5 },
+  ]);
+  const symbols = ['BTCUSDT', 'ETHUSDT'];
+  const venueWith = (...held: Parameters<typeof positionOf>[0][]) =>
+    venueAt({
+      book: bookOf(held.map(positionOf), { positionMode: 'hedge' }),
+      marks: [100, 100],
+      symbols,
+      table,
+    });
+
+  test('the bracket counts what is held already in its symbol and side, and nothing else', () => {
+    const same = { qty: '9', entry: '100', leverage: 20 };
+    expect(openPosition(venueWith(same), buy({ leverage: 20 }))).toBeNull();
+    expect(openPosition(venueWith(same), buy({ leverage: 20, qty: money('1.1') }))).toBe('leverage-cap');
+    expect(
+      openPosition(venueWith({ ...same, symbol: 'ETHUSDT' }), buy({ leverage: 20, qty: money(5) })),
+    ).toBeNull();
+    expect(openPosition(venueWith({ ...same, qty: '-9' }), buy({ leverage: 20, qty: money(5) }))).toBeNull();
+  });
+
+  test('a position keeps its own leverage, so a higher one asked for is no reason to refuse', () => {
+    expect(
+      openPosition(venueWith({ qty: '1', entry: '100', leverage: 5 }), buy({ leverage: 50 })),
+    ).toBeNull();
+    expect(openPosition(venueWith({ qty: '1', entry: '100', leverage: 50 }), buy({ leverage: 5 }))).toBe(
+      'leverage-cap',
+    );
+  });
+
+  test('a cross opening moves nothing, and joins the position of its own symbol alone', () => {
+    const venue = venueWith({ symbol: 'ETHUSDT', qty: '1', entry: '100', leverage: 5 });
+    openPosition(venue, buy({ marginMode: 'cross' }));
+    expect(venue.state.accounts[0]?.positions).toMatchObject([
+      { symbol: 1, qty: '1', margin: '20' },
+      { symbol: 0, qty: '1', margin: null },
+    ]);
+    openPosition(venue, buy({ marginMode: 'cross', qty: money(2) }));
+    expect(venue.state.accounts[0]?.positions.map(({ qty }) => qty)).toEqual(['1', '3']);
+  });
+
+  test('an order of a one-way account nets with its own symbol alone', () => {
+    const held = [positionOf({ symbol: 'ETHUSDT', qty: '-5', entry: '100', leverage: 5 })];
+    const venue = venueAt({ book: bookOf(held), marks: [100, 100], symbols, table });
+    openPosition(venue, buy());
+    expect(venue.state.accounts[0]?.positions.map(({ side, qty }) => side * Number(qty))).toEqual([-5, 1]);
+  });
+});
+
+test('closing what is against it pays its fee from the wallet, not from the margin', () => {
+  const book = bookOf([positionOf({ qty: '-1', entry: '100', leverage: 10 })]);
+  const venue = venueAt({ book, marks: [100], fees: { taker: 0.2 } });
+  openPosition(venue, buy());
+  expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ fees: '20', cash: '99980' });
+});
+
+test('free margin of a coin is that of its own contracts', () => {
+  const inverse = positionOf({
+    symbol: 'BTCUSD',
+    contract: 'inverse',
+    qty: '1000',
+    entry: '1000',
+    leverage: 4,
+    marginMode: 'cross',
+  });
+  const book = bookOf([inverse, positionOf({ qty: '1', entry: '100', leverage: 10 })], {
+    collateral: [
+      { asset: 'USDT', qty: '30', haircut: 0, price: null },
+      { asset: 'BTC', qty: '2', haircut: 0, price: null },
+      { asset: 'USDC', qty: '7', haircut: 0, price: null },
+    ],
+  });
+  const venue = venueAt({ book, marks: [100, 800], symbols: ['BTCUSDT', 'BTCUSD'] });
+  const [account] = venue.state.accounts;
+  if (account === undefined) throw new Error('the account must exist');
+  // 30 - 10 + 7; 2 - 0.25 of loss - 0.25 of initial margin.
+  expect([0, 1].map((wallet) => freeMargin(venue, account, wallet).toFixed())).toEqual(['27', '1.5']);
+});

@@ -111,3 +111,43 @@ describe('equity of an account', () => {
     ]);
   });
 });
+
+test('exactMargin counts what the scope holds and nothing else: coin, isolated margins, other assets', () => {
+  const inverse = positionOf({
+    symbol: 'BTCUSD',
+    contract: 'inverse',
+    qty: '1000',
+    entry: '1000',
+    marginMode: 'cross',
+  });
+  const mixed = bookOf(
+    [
+      positionOf({ qty: '1', entry: '100', leverage: 10 }),
+      positionOf({ qty: '1', entry: '200', symbol: 'ETHUSDT', marginMode: 'cross' }),
+      inverse,
+    ],
+    {
+      collateral: [
+        { asset: 'USDT', qty: '60', haircut: 0, price: null },
+        { asset: 'BTC', qty: '2', haircut: 0, price: null },
+        { asset: 'USDC', qty: '8', haircut: 0.25, price: null },
+      ],
+    },
+  );
+  const venue = venueAt({
+    book: mixed,
+    marks: [105, 190, 800],
+    symbols: ['BTCUSDT', 'ETHUSDT', 'BTCUSD'],
+    table,
+  });
+  const { world, state, view, prices } = venue;
+  readMargin(view, prices.mark, 0);
+  const exact = [0, 1, 2].map((scope) => {
+    const one = exactMargin(world, state, { view, scope, marks: prices.mark });
+    expect(one.equity.toNumber()).toBeCloseTo(view.equity[scope] ?? Number.NaN, 10);
+    expect(one.maintenance.toNumber()).toBeCloseTo(view.maintenance[scope] ?? Number.NaN, 10);
+    return one.equity.toFixed();
+  });
+  // 60 - 10 + 6 - 10; 2 - 0.25; 10 + 5.
+  expect(exact).toEqual(['46', '1.75', '15']);
+});

@@ -157,3 +157,91 @@ test('the watch holds the nearest price of every series and side, and nothing wh
   refresh(venue);
   expect([venue.watch.lastLow[0], venue.watch.orders]).toEqual([Number.NEGATIVE_INFINITY, false]);
 });
+
+describe('orders of several symbols', () => {
+  const symbols = ['BTCUSDT', 'ETHUSDT'];
+  const both = bookOf([
+    positionOf({ qty: '1', entry: '100', leverage: 5 }),
+    positionOf({ symbol: 'ETHUSDT', qty: '-1', entry: '100', leverage: 5 }),
+  ]);
+
+  test('fire against their own position, and are cancelled with it alone', () => {
+    const venue = venueAt({ book: both, marks: [100, 100], last: [94, 100], symbols, ...settings });
+    placeOrder(venue, 0, order());
+    placeOrder(venue, 0, order({ kind: 'take-profit', price: 120 }));
+    placeOrder(venue, 0, order({ symbol: 1, side: 1, price: 110 }));
+    placeOrder(
+      venue,
+      0,
+      order({
+        side: 1,
+        qty: '1',
+        kind: 'limit',
+        price: 80,
+        opens: { leverage: 2, marginMode: 'cross', contract: 'linear' },
+      }),
+    );
+    fireOrders(venue);
+    const [account] = venue.state.accounts;
+    expect(account?.positions.map(({ symbol }) => symbol)).toEqual([1]);
+    expect(account?.orders.map(({ id }) => id)).toEqual([2, 3]);
+  });
+
+  test('a limit buys at its price or lower', () => {
+    const venue = venueAt({ book: both, marks: [100, 100], last: [100, 88], symbols, ...settings });
+    placeOrder(venue, 0, order({ symbol: 1, side: 1, kind: 'limit', price: 90 }));
+    fireOrders(venue);
+    expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ realised: '12', fees: '0.088' });
+  });
+
+  test('an order that closes pays its fee from the wallet, whatever its margin', () => {
+    const venue = venueAt({ book: both, marks: [100, 100], last: [81, 100], symbols, fees: { taker: 0.5 } });
+    placeOrder(venue, 0, order());
+    fireOrders(venue);
+    expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ realised: '-19', fees: '40.5' });
+  });
+
+  test('an order that may open is refused and gone where the account cannot pay', () => {
+    const venue = venueAt({ book: bookOf([], { balance: '10' }), marks: [100], last: [79], ...settings });
+    placeOrder(
+      venue,
+      0,
+      order({
+        side: 1,
+        qty: '1',
+        kind: 'limit',
+        price: 80,
+        opens: { leverage: 2, marginMode: 'cross', contract: 'linear' },
+      }),
+    );
+    fireOrders(venue);
+    expect(venue.state.accounts[0]).toMatchObject({ positions: [], orders: [] });
+    expect(venue.state.counts).toEqual({ intents: 1, filled: 0, partly: 0, rejected: 1 });
+  });
+});
+
+describe('a known exit', () => {
+  test('fills whole at its own price and fee, whatever the market and the bar', () => {
+    const slippage = { halfSpreadBps: 50, impactCoefficient: 1, impactExponent: 0.5, maxBarShare: 0.01 };
+    const venue = venueAt({ book: long, marks: [100], last: [93], config: { slippage }, ...settings });
+    const own = venue.state.accounts[0]?.positions[0];
+    if (own === undefined) throw new Error('the position must exist');
+    own.owners = [
+      { trade: 4, qty: '6' },
+      { trade: 5, qty: '4' },
+    ];
+    placeOrder(venue, 0, order({ kind: 'known-exit', exit: { trade: 4, above: false, feeRate: 0.002 } }));
+    placeOrder(
+      venue,
+      0,
+      order({ kind: 'known-exit', price: 94, exit: { trade: 5, above: false, feeRate: null } }),
+    );
+    fireOrders(venue);
+    expect(venue.state.knownExits).toEqual([
+      { trade: 4, pnl: expect.closeTo(-30 - 1.14, 10) },
+      { trade: 5, pnl: expect.closeTo(-24 - 3.76, 10) },
+    ]);
+    expect(venue.state.slippage).toEqual({ expected: '0', actual: '0' });
+    expect(venue.state.counts).toEqual({ intents: 2, filled: 2, partly: 0, rejected: 0 });
+  });
+});
