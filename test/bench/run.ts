@@ -6,8 +6,8 @@ import { type Claim, tell } from './timing.ts';
  * every read of a typed array in the process checks for that, which costs all loops a quarter of their speed.
  */
 const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
-  stops: async () => (await import('./stops.ts')).benchStops(),
   replay: async () => (await import('./replay.ts')).benchReplay(),
+  stops: async () => (await import('./stops.ts')).benchStops(),
   csv: async () => (await import('./csv.ts')).benchCsv(),
   start: async () => (await import('./start.ts')).benchStart(),
   atr: async () => (await import('./atr.ts')).benchAtr(),
