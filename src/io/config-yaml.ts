@@ -11,11 +11,17 @@ export type YamlValue = {
   readonly value: unknown;
   /** The line (1-based) of the key or list entry at a concrete path; null where the text has none. */
   readonly lineOf: (path: string) => number | null;
+  /** The number at a concrete path as it is written, with the digits that a double would cut; null where none is. */
+  readonly numberText: (path: string) => string | null;
 };
 
 export type YamlProblem = { readonly problem: string; readonly line: number };
 
-type Walk = { readonly lines: Map<string, number>; readonly lineOf: (node: unknown) => number };
+type Walk = {
+  readonly lines: Map<string, number>;
+  readonly numbers: Map<string, string>;
+  readonly lineOf: (node: unknown) => number;
+};
 
 /** A text without content is null. */
 export function readYaml(text: string): YamlValue | YamlProblem {
@@ -28,9 +34,14 @@ export function readYaml(text: string): YamlValue | YamlProblem {
     if (fault !== undefined)
       return { problem: wording(fault.code, fault.message), line: lineAt(fault.pos[0]) };
     if (document.directives?.yaml.version !== '1.2') return { problem: 'it must be YAML 1.2', line: 1 };
-    const walk: Walk = { lines: new Map(), lineOf: (node) => lineAt(offsetOf(node)) };
+    const [lines, numbers] = [new Map<string, number>(), new Map<string, string>()];
+    const walk: Walk = { lines, numbers, lineOf: (node) => lineAt(offsetOf(node)) };
     const value = plain(document.contents, [], walk);
-    return { value, lineOf: (path) => walk.lines.get(path) ?? null };
+    return {
+      value,
+      lineOf: (path) => lines.get(path) ?? null,
+      numberText: (path) => numbers.get(path) ?? null,
+    };
   } catch (error) {
     if (error instanceof Unfit) return { problem: error.message, line: error.line };
     // The parser recurses: a text nested thousands deep exhausts the stack.
@@ -70,7 +81,9 @@ function plain(node: unknown, at: readonly PropertyKey[], walk: Walk): unknown {
       return plain(item, [...at, i], walk);
     });
   }
-  return isScalar(node) ? node.value : null;
+  if (!isScalar(node)) return null;
+  if (typeof node.value === 'number' && node.source !== undefined) walk.numbers.set(pathOf(at), node.source);
+  return node.value;
 }
 
 function entry(pair: Pair, at: readonly PropertyKey[], walk: Walk): [string, unknown] {

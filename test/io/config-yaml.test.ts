@@ -32,6 +32,14 @@ describe('readYaml', () => {
     expect(valueIn(`a: ${text}`)).toEqual({ a: value });
   });
 
+  it('knows every number as it is written, with the digits that a double cuts, and no text or word', () => {
+    const yaml = readYaml('a: 0.1234567890123456789\nb: [1e3, "2.50", -0.0, x, .5]\n');
+    if ('problem' in yaml) throw new Error(yaml.problem);
+    expect(yaml.numberText('a')).toBe('0.1234567890123456789');
+    expect([0, 1, 2, 3, 4].map((i) => yaml.numberText(`b[${i}]`))).toEqual(['1e3', null, '-0.0', null, '.5']);
+    expect(yaml.numberText('c')).toBeNull();
+  });
+
   it('reads a text of comments as null', () => {
     expect(valueIn('# nothing\n')).toBeNull();
   });

@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -89,6 +91,66 @@ describe('a portfolio file', () => {
     await expect(readPortfolioFile('nothing.yaml', '/')).rejects.toThrow(DataError);
   });
 
+  it('keeps every digit of an amount, as text or as a number, and the same book as JSON', () => {
+    const yaml = `account: { balance: 100.1234567890123456789 }
+positions:
+  - { symbol: btc-usdt, qty: -0.1234567890123456789, entry: "62000.000000000000000001", stop: .5e1 }
+`;
+    const book = read(yaml);
+    expect(book.accounts[0]?.collateral[0]?.qty).toBe('100.1234567890123456789');
+    expect(book.positions[0]).toMatchObject({
+      symbol: 'BTCUSDT',
+      qty: '-0.1234567890123456789',
+      entry: '62000.000000000000000001',
+      stop: '5',
+    });
+    const json = `{\n\t"account": { "balance": 100.1234567890123456789 },\n\t"positions": [\n\t\t{ "symbol": "BTC\\/USDT",
+      "qty": -0.1234567890123456789, "entry": "62000.000000000000000001", "stop": 5 }\n\t]\n}\n`;
+    expect(read(json)).toEqual(book);
+  });
+
+  it('is several accounts with collateral, and each position and order in the account that it names', () => {
+    const { accounts, positions, orders, dailyLossLimits } = read(`accounts:
+  - { id: main, collateral: [{ asset: usdt, qty: 80000 }, { asset: USDC, qty: 20000, haircut: 0.05, price: 0.99 }] }
+  - { id: b, venue: ftx, marginMode: isolated, positionMode: hedge, balance: 900, dailyLossLimit: 0.03 }
+positions:
+  - { symbol: BTCUSDT, qty: 1, entry: 100, account: b, addedMargin: 2 }
+  - { symbol: BTCUSDT, qty: -1, entry: 100, account: b, leverage: 4 }
+  - { symbol: ETHUSDT, qty: 3, entry: 10, account: main, type: spot, haircut: 0.1 }
+orders:
+  - { account: b, symbol: BTCUSDT, type: take-profit, price: 120, trigger: mark, qty: -1 }
+dailyLossLimits: [{ account: main, fraction: 0.1 }]
+`);
+    expect(accounts.map(({ collateral }) => collateral)).toEqual([
+      [
+        { asset: 'USDT', qty: '80000', haircut: 0, price: null },
+        { asset: 'USDC', qty: '20000', haircut: 0.05, price: '0.99' },
+      ],
+      [{ asset: 'USDT', qty: '900', haircut: 0, price: null }],
+    ]);
+    expect(positions.map(({ account, marginMode, type }) => [account, marginMode, type])).toEqual([
+      ['b', 'isolated', 'perp'],
+      ['b', 'isolated', 'perp'],
+      ['main', 'cross', 'spot'],
+    ]);
+    expect(orders[0]).toMatchObject({ account: 'b', kind: 'take-profit', trigger: 'mark', qty: '-1' });
+    expect(dailyLossLimits).toEqual([
+      { account: 'b', fraction: 0.03 },
+      { account: 'main', fraction: 0.1 },
+    ]);
+  });
+
+  // 10 contracts of 1,000 USD at 50,000 are 0.2 BTC; at 10x that is 0.02 BTC of margin.
+  it('holds the margin of an inverse position against the wallet of its coin', () => {
+    const text = (
+      btc: string,
+    ) => `account: { balance: 5, marginMode: isolated, collateral: [{ asset: BTC, qty: "${btc}" }] }
+positions: [{ symbol: BTCUSD, qty: 10000, entry: 50000, leverage: 10, contract: inverse }]`;
+    expect(read(text('0.02')).positions[0]?.contract).toBe('inverse');
+    const fault = faultOf(text('0.0199999999'));
+    expect(fault.message).toContain('must fit into its wallet of 0.0199999999 BTC, was 0.02');
+  });
+
   it.each([
     ['a quantity of 0', one.replace('"1.5"', '0'), 'PORTFOLIO', 'a position must have a quantity, was 0', 3],
     ['a negative price', one.replace('62000', '-1'), 'PORTFOLIO', 'entry must be above 0, was -1', 3],
@@ -144,6 +206,124 @@ describe('a portfolio file', () => {
       'the balance must be stated once',
       1,
     ],
+    [
+      'an asset twice',
+      one.replace('balance: "100000"', 'collateral: [{ asset: USDT, qty: 1 }, { asset: usdt, qty: 99999 }]'),
+      'PORTFOLIO',
+      'an asset must stand once in an account, was USDT twice',
+      1,
+    ],
+    [
+      'one coin under two names',
+      one.replace('balance:', 'collateral: [{ asset: BTC, qty: 1 }, { asset: XBT, qty: 2 }], balance:'),
+      'PORTFOLIO',
+      'was XBT twice',
+      1,
+    ],
+    [
+      'an asset that is owed',
+      one.replace('balance:', 'collateral: [{ asset: BTC, qty: -1 }], balance:'),
+      'PORTFOLIO',
+      "only the account's own currency may be owed, was -1 BTC",
+      1,
+    ],
+    [
+      'a haircut of the own currency',
+      one.replace('balance: "100000"', 'collateral: [{ asset: USDT, qty: 100000, haircut: 0.1 }]'),
+      'PORTFOLIO',
+      'must count in full, was 0.1',
+      1,
+    ],
+    [
+      'a price of the own currency',
+      one.replace('balance: "100000"', 'collateral: [{ asset: USDT, qty: 100000, price: 0.9 }]'),
+      'PORTFOLIO',
+      'must have price 1, was 0.9',
+      1,
+    ],
+    [
+      'collateral without worth',
+      one.replace('balance:', 'collateral: [{ asset: BTC, qty: 1, price: 0 }], balance:'),
+      'PORTFOLIO',
+      'price must be above 0, was 0',
+      1,
+    ],
+    [
+      'a price of a coin that is a wallet',
+      one
+        .replace('balance:', 'collateral: [{ asset: ETH, qty: 1, price: 9 }], balance:')
+        .replace('ETHUSDT', 'ETHUSD')
+        .replace('"-2"', '"-2", contract: inverse'),
+      'PORTFOLIO',
+      'ETH of account main must have neither price nor haircut',
+      5,
+    ],
+    [
+      'a spot position on credit',
+      one.replace('"-2"', '"2", type: spot, leverage: 3'),
+      'PORTFOLIO',
+      'must be paid in full, was at leverage 3',
+      5,
+    ],
+    [
+      'an inverse spot position',
+      one.replace('"-2"', '"2", type: spot, contract: inverse'),
+      'PORTFOLIO',
+      'must be long and linear, was inverse',
+      5,
+    ],
+    [
+      'a haircut of a perp',
+      one.replace('"-2"', '"-2", haircut: 0.2'),
+      'PORTFOLIO',
+      'must be that of a spot position, was 0.2',
+      5,
+    ],
+    [
+      'margin added to a cross position',
+      one.replace('"-2"', '"-2", addedMargin: 5'),
+      'PORTFOLIO',
+      'must be that of an isolated perp, was 5 of a cross position',
+      5,
+    ],
+    [
+      'a negative added margin',
+      one.replace('"-2"', '"-2", addedMargin: -5'),
+      'PORTFOLIO',
+      'at least 0, was -5',
+      5,
+    ],
+    ['a symbol of no letters', one.replace('BTC/USDT', '/'), 'CONFIG_VALUE', 'must name a market', 3],
+    ['a price left out', one.replace(', entry: "3000"', ''), 'CONFIG_VALUE', 'positions[1].entry must', 5],
+    [
+      'an order without a kind',
+      one.replace('kind: stop-market, ', ''),
+      'PORTFOLIO',
+      'must have a kind, was none',
+      7,
+    ],
+    [
+      'an order with two kinds',
+      one.replace('kind: stop-market', 'kind: stop-market, type: limit'),
+      'PORTFOLIO',
+      'kind or type, was both',
+      7,
+    ],
+    ['an order at no price', one.replace('"59000"', '0'), 'PORTFOLIO', 'price must be above 0, was 0', 7],
+    [
+      'a quantity in hexadecimal',
+      one.replace('"-2"', '0x10'),
+      'CONFIG_VALUE',
+      'must be a decimal such as',
+      5,
+    ],
+    [
+      'two limits of the loss of a day',
+      `${one.replace('venue:', 'dailyLossLimit: 0.1, venue:')}dailyLossLimits: [{ fraction: 0.2 }]\n`,
+      'PORTFOLIO',
+      'must have one daily loss limit, main was given two',
+      8,
+    ],
     ['a spot short', one.replace('"-2"', '"-2", type: spot'), 'PORTFOLIO', 'must be long and linear', 5],
     ['broken YAML', one.replace('}', ''), 'CONFIG_FILE', 'YAML', null],
   ])('is refused with its line: %s', (_, text, code, message, line) => {
@@ -160,6 +340,32 @@ describe('a portfolio file', () => {
     const two = 'accounts: [{ id: a, balance: 1 }, { id: b, balance: 1, currency: BTC }]';
     const text = `${two}\npositions: [{ symbol: BTCUSDT, qty: 1, entry: 1, account: a }]`;
     expect(faultOf(text).message).toContain('one currency, was USDT and BTC');
+  });
+
+  it('names the nearest key of the section, or its keys, and the nearest word', () => {
+    expect(faultOf(one.replace('stop:', 'stpo:')).remedy).toBe('Did you mean "stop"?');
+    expect(faultOf(one.replace('kind:', 'knd:')).remedy).toBe('Did you mean "kind"?');
+    const far = faultOf(one.replace('"-2"', '"-2", balance: 3')).remedy;
+    expect(far).toContain('Known keys here: symbol, account, type, contract, qty');
+    expect(faultOf(one.replace('venue:', 'zzzzzz: 1, venue:')).message).toContain(
+      'account must have known keys',
+    );
+    expect(faultOf(`${one}order: []\n`)).toMatchObject({
+      message: 'a portfolio must have known keys only, was "order"',
+      place: { line: 8 },
+      remedy: 'Did you mean "orders"?',
+    });
+    expect(faultOf(one.replace('isolated', 'isolatd')).remedy).toBe('Did you mean "isolated"?');
+    expect(faultOf(one.replace('"-2"', '"-2", account: mian')).remedy).toBe('Did you mean "main"?');
+  });
+
+  it('is refused where its bytes are no UTF-8', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'portfolio-'));
+    await writeFile(join(folder, 'book.yaml'), Buffer.from(one.replace('layer1', 'caf\u00e9'), 'latin1'));
+    await expect(readPortfolioFile('book.yaml', folder)).rejects.toThrow(
+      'CONFIG_FILE: it must be UTF-8 text, was something else (book.yaml)',
+    );
+    await rm(folder, { recursive: true });
   });
 
   it('ends every mutation of a good file with a book or with our own words', () => {
