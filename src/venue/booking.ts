@@ -1,5 +1,5 @@
 /** What a close costs the account: the one place that books realised results, fees, margins and shortfalls. */
-import { type Money, money, moneyText, zero } from '../model/money.ts';
+import { type Money, money, moneyText, roundToZero, scaleOf, zero } from '../model/money.ts';
 import { type Ledger, post, recordShortfall } from './ledger.ts';
 import { countedQty, walletIndex } from './margin-view.ts';
 import { closePart, removePart, unrealised } from './position.ts';
@@ -36,14 +36,14 @@ export function bookClose(
 ): Booked {
   const ledger = ledgerOf(venue, account, position);
   const part = closePart(position, close.qty, money(close.price), ledger.asset);
-  const limit = lossLimit(venue, account, position);
+  // To the currency's scale, so that no rounding takes more than there is.
+  const limit = roundToZero(lossLimit(venue, account, position), scaleOf(ledger.asset));
   const pnl = part.pnl.lessThan(limit.negated()) ? limit.negated() : part.pnl;
   const lost = pnl.minus(part.pnl);
-  const due = part.value.times(money(close.feeRate));
-  const left = limit.plus(pnl);
-  const fee = close.liquidation && due.greaterThan(left) ? left : due;
-
   const bookedPnl = post(ledger, 'realised', pnl);
+  const due = part.value.times(money(close.feeRate));
+  const left = limit.plus(bookedPnl);
+  const fee = close.liquidation && due.greaterThan(left) ? left : due;
   const bookedFee = post(ledger, 'fees', fee.negated()).negated();
   const shortfall = lost.isZero() ? zero : recordShortfall(ledger, lost);
   removePart(position, close.qty, part.cost);

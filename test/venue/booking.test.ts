@@ -151,3 +151,18 @@ describe('in an account of many parts', () => {
     expect([booked.pnl.toFixed(), booked.shortfall.toFixed(), booked.price]).toEqual(['-10', '15', 20]);
   });
 });
+
+test('what is taken in a liquidation never leaves less than nothing, not by the last digit', () => {
+  for (const [entry, price] of [
+    ['99.7', 89.731],
+    ['0.333', 0.30037],
+    ['61234.5', 55_123.77],
+  ] as const) {
+    for (const marginMode of ['isolated', 'cross'] as const) {
+      const margin = (7 * Number(entry)) / 10;
+      const position = { qty: '7', entry, leverage: 10, marginMode };
+      const { ledger } = close(position, { price, feeRate: 0.0137, liquidation: true }, margin.toFixed(8));
+      expect(ledger?.cash).toBe('0');
+    }
+  }
+});
