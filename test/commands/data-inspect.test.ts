@@ -32,6 +32,15 @@ describe('risk data inspect', () => {
     expect((await run('inspect', 'CCCUSDT-1h.csv')).out).toContain('The first of 25 impossible rows');
   });
 
+  it('takes a folder of mark prices as the bars that they look like, without complaint of their volume', async () => {
+    const { result, warnings, code } = await report('inspect', 'mark');
+    expect(code).toBe(0);
+    expect(result.series).toMatchObject([
+      { role: 'ohlcv', symbols: ['AAAUSDT'], rows: 60, interval: HOUR, score: 1, findings: [] },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
   it('tells the role of a file from its content', async () => {
     const { result } = await report('inspect', 'AAAUSDT-funding.csv', 'DDDUSDT-trades.csv');
     expect(result.series).toMatchObject([

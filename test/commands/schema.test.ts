@@ -57,6 +57,24 @@ describe('risk schema', () => {
     expect(run('data inspect')).toBe(run('data', 'inspect'));
   });
 
+  it('prints the schema of a portfolio file: what must be stated, what may be, and no other key', () => {
+    const schema = JSON.parse(run('portfolio'));
+    expect(schema.required).toEqual(['positions']);
+    expect(schema.oneOf).toEqual([{ required: ['account'] }, { required: ['accounts'] }]);
+    expect(schema.additionalProperties).toBe(false);
+    const { account, accounts, positions, orders, dailyLossLimits } = schema.properties;
+    expect(account.required).toBeUndefined();
+    expect(account.properties.marginMode).toMatchObject({ default: 'cross', enum: ['isolated', 'cross'] });
+    expect(accounts.items.required).toEqual(['id']);
+    expect(positions.items.required).toEqual(['symbol', 'qty', 'entry']);
+    expect(positions.items.properties.leverage).toMatchObject({ type: 'number', minimum: 1, default: 1 });
+    expect(orders.items.required).toEqual(['symbol', 'price']);
+    expect(orders.items.oneOf).toEqual([{ required: ['kind'] }, { required: ['type'] }]);
+    expect(dailyLossLimits.items.required).toEqual(['fraction']);
+    for (const part of [account, accounts.items, positions.items, orders.items])
+      expect(part.additionalProperties).toBe(false);
+  });
+
   it('prints the same bytes every time', () => {
     expect(run()).toBe(run());
     expect(run('backtest-stops')).toBe(run('backtest-stops'));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -29,7 +29,8 @@ export function dataFolder() {
 
 /**
  * AAAUSDT is clean; BBBUSDT the same from new to old; CCCUSDT has 25 rows of zeros from line 12 on; `unnamed` has no
- * symbol; `notes` is no market data; AAAUSDT has funding, DDDUSDT two hours of prints every 30 seconds.
+ * symbol; `notes` is no market data; AAAUSDT has funding, DDDUSDT two hours of prints every 30 seconds. In `mark` are mark
+ * prices of AAAUSDT as klines without a header and without volume.
  */
 function fill(folder: string): void {
   const write = (name: string, header: string, rows: readonly (readonly number[])[]): void => {
@@ -54,4 +55,10 @@ function fill(folder: string): void {
     'timestamp,price,qty',
     count(240, (i) => [START + i * 30_000, 100 + (i % 9), 1]),
   );
+  const [first = [], ...klines] = clean.map(([time, ...prices]) => {
+    const end = time + HOUR - 1;
+    return [time, ...prices.slice(0, 4), 0, end, 0, 3600, 0, 0, 0];
+  });
+  mkdirSync(join(folder, 'mark'));
+  write('mark/AAAUSDT-1h-2024-01.csv', first.join(','), klines);
 }
