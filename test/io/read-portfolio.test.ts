@@ -18,6 +18,18 @@ orders:
   - { symbol: BTCUSDT, kind: stop-market, price: "59000" }
 `;
 
+const several = `accounts:
+  - { id: main, collateral: [{ asset: usdt, qty: 80000 }, { asset: USDC, qty: 20000, haircut: 0.05, price: 0.99 }] }
+  - { id: b, venue: ftx, marginMode: isolated, positionMode: hedge, balance: 900, dailyLossLimit: 0.03 }
+positions:
+  - { symbol: BTCUSDT, qty: 1, entry: 100, account: b, addedMargin: 2 }
+  - { symbol: BTCUSDT, qty: -1, entry: 100, account: b, leverage: 4 }
+  - { symbol: ETHUSDT, qty: 3, entry: 10, account: main, type: spot, haircut: 0.1 }
+orders:
+  - { account: b, symbol: BTCUSDT, type: take-profit, price: 120, trigger: mark, qty: -1 }
+dailyLossLimits: [{ account: main, fraction: 0.1 }]
+`;
+
 function faultOf(text: string) {
   try {
     read(text);
@@ -110,17 +122,7 @@ positions:
   });
 
   it('is several accounts with collateral, and each position and order in the account that it names', () => {
-    const { accounts, positions, orders, dailyLossLimits } = read(`accounts:
-  - { id: main, collateral: [{ asset: usdt, qty: 80000 }, { asset: USDC, qty: 20000, haircut: 0.05, price: 0.99 }] }
-  - { id: b, venue: ftx, marginMode: isolated, positionMode: hedge, balance: 900, dailyLossLimit: 0.03 }
-positions:
-  - { symbol: BTCUSDT, qty: 1, entry: 100, account: b, addedMargin: 2 }
-  - { symbol: BTCUSDT, qty: -1, entry: 100, account: b, leverage: 4 }
-  - { symbol: ETHUSDT, qty: 3, entry: 10, account: main, type: spot, haircut: 0.1 }
-orders:
-  - { account: b, symbol: BTCUSDT, type: take-profit, price: 120, trigger: mark, qty: -1 }
-dailyLossLimits: [{ account: main, fraction: 0.1 }]
-`);
+    const { accounts, positions, orders, dailyLossLimits } = read(several);
     expect(accounts.map(({ collateral }) => collateral)).toEqual([
       [
         { asset: 'USDT', qty: '80000', haircut: 0, price: null },
@@ -368,7 +370,7 @@ positions: [{ symbol: BTCUSD, qty: 10000, entry: 50000, leverage: 10, contract: 
     await rm(folder, { recursive: true });
   });
 
-  it('ends every mutation of a good file with a book or with our own words', () => {
+  it('ends every mutation of two good files with a book or with our own words', () => {
     let seed = 7;
     const next = (n: number) => {
       seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -376,9 +378,10 @@ positions: [{ symbol: BTCUSD, qty: 10000, entry: 50000, leverage: 10, contract: 
     };
     let books = 0;
     for (let i = 0; i < 2000; i += 1) {
-      const at = next(one.length);
+      const good = i % 2 === 0 ? one : several;
+      const at = next(good.length);
       const junk = ['', '-', '"', '{', '}', ':', '0', '9e999', 'null', '\n', ' ', '[', 'x'][next(13)] ?? '';
-      const text = one.slice(0, at) + junk + one.slice(at + next(4));
+      const text = good.slice(0, at) + junk + good.slice(at + next(4));
       try {
         books += read(text).positions.length > 0 ? 1 : 0;
       } catch (error) {
