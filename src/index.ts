@@ -32,6 +32,7 @@ export { bybitInverseLiquidation, bybitLinearLiquidation } from './risk/bybit-li
 export {
   averagePremium,
   cappedRate,
+  equityAtConstantLeverage,
   fundingPayment,
   fundingRate,
   premiumIndex,

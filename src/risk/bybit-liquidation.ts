@@ -27,30 +27,32 @@ export function bybitLinearLiquidation({ entry, qty, leverage, mmr, extra = 0 }:
 
 export type BybitInverse = {
   readonly entry: number;
-  /** Quote notional of a long, > 0. */
+  /** Signed quote notional. */
   readonly qty: number;
   /** What the position can lose, coin. */
   readonly balance: number;
   readonly mmr: number;
-  /** Taker fee, a fraction: the margin also pays for the close. */
+  /** Taker fee, a fraction: the margin also pays for the close; 0 where the page leaves it out. */
   readonly fee: number;
 };
 
 /**
- * Inverse contract, cross, long: the price at which the balance covers maintenance at entry and the fee of closing at
- * bankruptcy and no more.
+ * Inverse contract: the price at which what the position can lose covers maintenance at entry and the fee of closing at
+ * bankruptcy and no more. s is +1 for a long, -1 for a short, v = |qty| / entry.
  *
- *   bankruptcy   qty (1 + fee) / (balance + qty / entry)
- *   liquidation  qty / (balance + qty / entry - mmr * qty / entry - fee * qty / bankruptcy)
+ *   bankruptcy   |qty| (1 + s fee) / (v + s balance)
+ *   liquidation  |qty| / (v + s (balance - mmr v - fee |qty| / bankruptcy))
  *
- * Source  Bybit help, Liquidation Price (Inverse Contract), cross margin, 2020
+ * Source  Bybit help, Liquidation Price (Inverse Contract): cross margin 2020, unified account 2024
  */
 export function bybitInverseLiquidation({ entry, qty, balance, mmr, fee }: BybitInverse): {
   readonly bankruptcy: number;
   readonly liquidation: number;
 } {
-  const value = qty / entry;
-  const bankruptcy = (qty * (1 + fee)) / (balance + value);
-  const liquidation = qty / (balance + value - mmr * value - (fee * qty) / bankruptcy);
+  const side = qty > 0 ? 1 : -1;
+  const size = Math.abs(qty);
+  const value = size / entry;
+  const bankruptcy = (size * (1 + side * fee)) / (value + side * balance);
+  const liquidation = size / (value + side * (balance - mmr * value - (fee * size) / bankruptcy));
   return { bankruptcy, liquidation };
 }

@@ -91,3 +91,15 @@ export function settlementsUntilLiquidation(life: MarginLife): number | null {
 export function settlementCount(open: number, close: number, interval: number, offset = 0): number {
   return Math.floor((close - offset) / interval) - Math.ceil((open - offset) / interval) + 1;
 }
+
+/**
+ * The share of equity that is left where the leverage is held constant by trading after every settlement:
+ * (1 - leverage x rate)^n. It never is 0, unlike that of a position that is left alone.
+ *
+ * @param settlements  whole, >= 0
+ */
+export function equityAtConstantLeverage(leverage: number, rate: number, settlements: number): number {
+  let left = 1;
+  for (let n = 0; n < settlements; n += 1) left *= 1 - leverage * rate;
+  return left;
+}

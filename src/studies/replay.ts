@@ -84,7 +84,7 @@ function planOf(inputs: ReplayInputs, tree: ReplayTree): Plan {
   throw new InputError({
     code: 'USAGE',
     message: 'a journal or a portfolio must be given, was neither',
-    remedy: 'Give --journal FILE or --portfolio FILE; "risk init" writes a first portfolio',
+    remedy: 'Give --journal FILE or --portfolio FILE; "risk schema portfolio" says what such a file holds',
   });
 }
 

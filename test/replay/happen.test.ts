@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeRun } from '../../src/replay/run.ts';
 import type { Happening } from '../../src/replay/timeline.ts';
 import { settlementsUntilLiquidation } from '../../src/risk/funding.ts';
+import golden from '../golden/funding.json' with { type: 'json' };
 import { flatTable } from '../support/flat-table.ts';
 import { barsOf, bookOf, HOUR, planOf, positionOf, type Scene } from '../support/venue-scene.ts';
 import { fundingEvery, roundTrips } from '../support/walk.ts';
@@ -72,6 +73,58 @@ describe('funding', () => {
     const run = complete({ bars, book, happenings: fundingEvery(1, 1, 0.001) });
     expect(run.liquidations).toMatchObject([{ time: HOUR, mark: 90.5 }]);
   });
+});
+
+describe('funding on a drifting price', () => {
+  // funding.json > drift: 1 coin from 60,000, maintenance 0.5 % less 50; the price drifts by g and the rate settles at it.
+  test.each(golden.drift)(
+    'side $side, $L x, $r, drift $g: liquidated at settlement $n',
+    ({ side, L, r, g, n, price, equity }) => {
+      const prices = [60_000];
+      for (let i = 1; i <= n + 2; i += 1) prices.push((prices[i - 1] ?? 0) * (1 + g));
+      const bars = [
+        barsOf(
+          prices.map((one) => [one, one, one, one] as const),
+          { interval: 8 * HOUR },
+        ),
+      ];
+      const happenings = fundingEvery(8 * (n + 2), 8, r).map((one, i) =>
+        one.rank === 'funding' ? { ...one, stamp: { ...one.stamp, mark: prices[i + 1] ?? 0 } } : one,
+      );
+      const book = bookOf([positionOf({ qty: String(side), entry: '60000', leverage: L })]);
+      const run = complete({ bars, book, table: flatTable(0.005, 50), happenings });
+      expect(run.liquidations).toMatchObject([{ time: n * 8 * HOUR }]);
+      expect(run.liquidations[0]?.mark).toBeCloseTo(price, 6);
+      // What is left of the margin goes back to the wallet.
+      expect(Number(run.endCash) - 100_000 + 60_000 / L).toBeCloseTo(equity, 4);
+    },
+  );
+
+  test.each(golden.liq_price_path_long_10x_0p1pct.rows.filter(({ n }) => n > 0 && n < 96))(
+    'after $n settlements a flat 10x long has a margin of $margin and falls at $liq',
+    ({ n, margin, liq }) => {
+      const count = 8 * n + 2;
+      const rows = Array.from(
+        { length: count + 1 },
+        (_, i) =>
+          (i < count ? [60_000, 60_000, 60_000, 60_000] : [60_000, 60_000, 40_000, 41_000]) as [
+            number,
+            number,
+            number,
+            number,
+          ],
+      );
+      const book = bookOf([positionOf({ qty: '1', entry: '60000', leverage: 10 })]);
+      const run = complete({
+        bars: [barsOf(rows)],
+        book,
+        table: flatTable(0.005, 50),
+        happenings: fundingEvery(8 * n, 8, 0.001),
+      });
+      expect(Number(run.fundingPnl)).toBe(margin - 6000);
+      expect(run.liquidations[0]?.mark).toBeCloseTo(liq, 8);
+    },
+  );
 });
 
 describe('an exit that is known to its candle', () => {

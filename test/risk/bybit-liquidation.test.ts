@@ -25,3 +25,17 @@ test('an inverse long of the help page is bankrupt at 5,718.57 and liquidated at
   expect(long.qty / (1.75 - 0.00625 - fee)).toBeCloseTo(golden.bybit_inverse_cross_unrounded, 9);
   expect(liquidation).toBeCloseTo(golden.bybit_inverse_cross_unrounded, 5);
 });
+
+test('an inverse position without the fee, long and short, as the page of 2024 has it', () => {
+  // bybit_inverse_uta_2024: 60,000 USD at 50,000, value 1.2, margin 0.12, maintenance 0.006.
+  const one = { entry: 50_000, balance: 0.12, mmr: 0.005, fee: 0 };
+  const { long, short } = golden.bybit_inverse_uta_2024;
+  expect(bybitInverseLiquidation({ ...one, qty: 60_000 }).liquidation).toBeCloseTo(long, 8);
+  expect(bybitInverseLiquidation({ ...one, qty: -60_000 }).liquidation).toBeCloseTo(short, 8);
+});
+
+test('the example of the ADL page ends at 7,773.50, rounded up to a tick of 0.5', () => {
+  const adl = bybitInverseLiquidation({ entry: 7890.08, qty: 7890.08, balance: 1 / 50, mmr: 0.005, fee: 0 });
+  expect(Math.ceil(adl.liquidation * 2) / 2).toBe(7773.5);
+  expect(adl.bankruptcy).toBeCloseTo(7735.372549, 6);
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   averagePremium,
   cappedRate,
+  equityAtConstantLeverage,
   fundingPayment,
   fundingRate,
   premiumIndex,
@@ -101,4 +102,28 @@ test('a venue that settles at 04:00 has its own count', () => {
   const HOUR = 3_600_000;
   expect(settlementCount(0, 8 * HOUR, HOURS_8, 4 * HOUR)).toBe(1);
   expect(settlementCount(4 * HOUR, 12 * HOUR, HOURS_8, 4 * HOUR)).toBe(2);
+});
+
+test.each(golden.constant_leverage_rebalanced.rows)(
+  'a constant leverage of $L leaves $equity_after_30d after 30 days',
+  (row) => {
+    expect(equityAtConstantLeverage(row.L, row.r, 90)).toBeCloseTo(row.equity_after_30d, 12);
+    const half = row.days_to_half * 3;
+    expect(equityAtConstantLeverage(row.L, row.r, Math.floor(half))).toBeGreaterThan(0.5);
+    expect(equityAtConstantLeverage(row.L, row.r, Math.ceil(half))).toBeLessThanOrEqual(0.5);
+  },
+);
+
+test.each(golden.blog_table_check)('the audited table at $L x: days at a flat price', (row) => {
+  const days = (rate: number, mmr: number, each: number) =>
+    ((settlementsUntilLiquidation({ leverage: row.L, mmr, rate }) ?? 0) * each) / 1;
+  // Whole settlements: at most one more than the exact figure of the audit.
+  const near = (found: number, exact: number, each: number) => {
+    expect(found).toBeGreaterThanOrEqual(exact - 1e-9);
+    expect(found - exact).toBeLessThan(each);
+  };
+  near(days(0.001, 0, 1 / 3), row.correct_days_0p1pct_per_8h, 1 / 3);
+  near(days(0.001, 0.005, 1 / 3), row.correct_days_0p1pct_8h_with_mmr_0p5pct, 1 / 3);
+  near(days(0.001, 0, 1), row.correct_days_0p1pct_per_day, 1);
+  near(days(0.0001, 0, 1 / 3), row.correct_days_0p01pct_per_8h, 1 / 3);
 });

@@ -26,9 +26,11 @@ export function startOf({ ohlcv, mark }: MarginInputs, book: Book): Start | null
   if (series.length === 0 || series.some(({ bars }) => bars === undefined)) return null;
   const time = Math.max(...series.map(({ bars }) => bars?.time[0] ?? Number.NEGATIVE_INFINITY));
   const priceOf = ({ bars, marks }: (typeof series)[number]): number => {
-    const from = marks ?? bars;
-    const row = from?.time.findLastIndex((at) => at <= time) ?? -1;
-    return from?.open[Math.max(0, row)] ?? Number.NaN;
+    const known = marks?.time.findLastIndex((at) => at <= time) ?? -1;
+    if (known >= 0) return marks?.open[known] ?? Number.NaN;
+    // Marks that begin later say nothing of this moment.
+    const row = bars?.time.findLastIndex((at) => at <= time) ?? -1;
+    return bars?.open[row] ?? Number.NaN;
   };
   return { time, marks: new Map(series.map((one) => [one.symbol, priceOf(one)])) };
 }

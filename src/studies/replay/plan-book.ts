@@ -39,6 +39,7 @@ export function planBook(inputs: ReplayInputs, held: Book, tree: ReplayTree): Pl
       ...left.map(({ symbol }) => `bars of ${symbol} were left aside: the book does not hold it`),
       ...cuts.filter(({ at }) => at === to).map(({ text }) => text),
       ...holes,
+      ...unusedMarks(book),
       ...unplacedStops(book),
     ],
   };
@@ -159,6 +160,14 @@ function holesOf({ symbol, time, interval }: Bars, from: number, to: number): st
 function exposureOf({ symbol, contract, qty, entry }: Book['positions'][number]): Exposure {
   const base = contract === 'linear' ? money(qty) : money(qty).div(entry);
   return { symbol, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, qty: base.toNumber() };
+}
+
+function unusedMarks({ positions }: Book): string[] {
+  const named = positions.filter(({ mark }) => mark !== null).map(({ symbol }) => symbol);
+  if (named.length === 0) return [];
+  return [
+    `the mark that the book states of ${named.join(', ')} is left aside: a replay takes its prices from the data`,
+  ];
 }
 
 function unplacedStops({ positions }: Book): string[] {
