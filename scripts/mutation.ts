@@ -2,12 +2,22 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+/** Whole runs hold the venue, and the formulas that it rests on, as much as their own tests do. */
+const runs = ['run', 'drive', 'travel-leg', 'happen'].map((name) => `test/replay/${name}.test.ts`);
+const held = ['test/venue/**/*.test.ts', 'test/risk/**/*.test.ts', ...runs];
+/** Rooms that are judged by these tests instead of by all that load them: minutes instead of hours. */
+const testsOf: Readonly<Record<string, readonly string[]>> = { venue: held, risk: held };
+
 const named = process.argv[2];
 if (named === undefined) {
   console.error('Name a room, a folder or a file: npm run mutation -- risk');
   process.exit(2);
 }
 const place = existsSync(`src/${named}`) ? `src/${named}` : named;
-const mutate = place.endsWith('.ts') ? place : `${place.replace(/\/$/, '')}/**/*.ts`;
-const { status } = spawnSync('npx', ['stryker', 'run', '--mutate', mutate], { stdio: 'inherit' });
+const mutated = place.endsWith('.ts') ? place : `${place.replace(/\/$/, '')}/**/*.ts`;
+// A schema is data that is read once, as its file loads: every change of it would run every test.
+const mutate = ['--mutate', `${mutated},!src/**/*-config.ts`];
+const tests = testsOf[place.split('/')[1] ?? ''];
+const only = tests === undefined ? [] : ['--testFiles', tests.join(',')];
+const { status } = spawnSync('npx', ['stryker', 'run', ...mutate, ...only], { stdio: 'inherit' });
 process.exit(status ?? 1);
