@@ -39,13 +39,15 @@ describe('bracketTable', () => {
 });
 
 describe('bracketOf', () => {
-  const table = bracketTable([
-    { cap: 100, rate: 0.01, maxLeverage: 50 },
-    { cap: 300, rate: 0.02, maxLeverage: 25 },
-    { cap: 900, rate: 0.05, maxLeverage: 10 },
-  ]);
+  const three = () =>
+    bracketTable([
+      { cap: 100, rate: 0.01, maxLeverage: 50 },
+      { cap: 300, rate: 0.02, maxLeverage: 25 },
+      { cap: 900, rate: 0.05, maxLeverage: 10 },
+    ]);
 
   test('takes a cap into its own bracket and what lies beyond it into the next', () => {
+    const table = three();
     expect(bracketOf(table, 0)).toBe(0);
     expect(bracketOf(table, 100)).toBe(0);
     expect(bracketOf(table, 100.00000000000001)).toBe(1);
@@ -55,6 +57,7 @@ describe('bracketOf', () => {
   });
 
   test('makes maintenance that never jumps and never falls', () => {
+    const table = three();
     // By hand: 100 x 1 % = 1; 300 x 2 % - 1 = 5; 900 x 5 % - 10 = 35.
     expect(maintenanceMargin(table, 100)).toBe(1);
     expect(maintenanceMargin(table, 300)).toBe(5);

@@ -37,3 +37,10 @@ test('a stressed book is the normal one with its spread and depth multiplied', (
   const book = { halfSpread: 0.00005, depthPerPercent: 20e6, spreadMultiplier: 10, depthMultiplier: 0.1 };
   expect(bookWalkSlippage(1e6, book)).toBeCloseTo(0.003, 14);
 });
+
+test('the square root is that of the machine, not one by logarithms', () => {
+  // exp(ln(2) / 2) is 1.414213562373095, one unit of the last place below.
+  const law = { coefficient: 1, exponent: 0.5, sigmaDaily: 1, qty: 2, volumeDaily: 1 };
+  expect(peakImpact(law)).toBe(Math.SQRT2);
+  expect(Math.exp(Math.log(2) / 2)).not.toBe(Math.SQRT2);
+});

@@ -2,7 +2,7 @@
 import { createVenueState } from '../../src/venue/create-venue.ts';
 import { type Venue, venueOf } from '../../src/venue/venue.ts';
 import type { VenueConfig } from '../../src/venue/venue-config.ts';
-import type { LiquidationTerms } from '../../src/venue/venue-spec.ts';
+import type { LiquidationTerms, VenueSpec } from '../../src/venue/venue-spec.ts';
 import { flatTable } from './flat-table.ts';
 import { type bookOf, frictionless, venueOfTable } from './venue-scene.ts';
 
@@ -14,6 +14,8 @@ export type Setting = {
   readonly symbols?: readonly string[];
   readonly table?: ReturnType<typeof flatTable>;
   readonly terms?: Partial<LiquidationTerms>;
+  /** One venue of `table` and `terms` where left out. */
+  readonly specs?: readonly VenueSpec[];
   readonly fees?: Partial<VenueConfig['fees']>;
   readonly config?: Partial<VenueConfig>;
 };
@@ -23,7 +25,7 @@ export function venueAt(setting: Setting): Venue {
   const { book, marks, last = marks, symbols = ['BTCUSDT'], table = flatTable(0.005), terms = {} } = setting;
   const world = {
     symbols,
-    specs: [venueOfTable(table, terms)],
+    specs: setting.specs ?? [venueOfTable(table, terms)],
     config: {
       ...frictionless,
       ...setting.config,

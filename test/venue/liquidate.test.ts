@@ -276,3 +276,34 @@ test('decimals decide what doubles cannot: one unit of the last place above main
   // 0.3 + a - 0.297 = 0.009015 at a = 0.006015.
   expect([at('0.00601501'), at('0.006015'), at('0.00601499')]).toEqual([false, true, true]);
 });
+
+test('decimals decide where equity and maintenance are far below what they are the difference of', () => {
+  // 0.2000000000003 - (0.3 - 0.1) = 3e-13, what 1e-12 of 0.3 asks; in doubles the result of the short is 2.8e-17 too small.
+  const at = (balance: string) => {
+    const book = bookOf([positionOf({ qty: '-1', entry: '0.1', marginMode: 'cross' })], { balance });
+    return liquidateBroken(venueAt({ book, marks: [0.3], table: flatTable(1e-12) }));
+  };
+  expect([at('0.2000000000003'), at('0.20000000000030001')]).toEqual([true, false]);
+});
+
+test('a scope that is liquidated takes with it every order of its symbols, those that may open too', () => {
+  const cross = (symbol: string) => positionOf({ symbol, qty: '1', entry: '100', marginMode: 'cross' });
+  const symbols = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
+  const limit = {
+    account: 'main',
+    kind: 'limit' as const,
+    qty: '1',
+    price: '10',
+    trigger: 'last' as const,
+    reduceOnly: false,
+    leverage: 1,
+    contract: 'linear' as const,
+  };
+  const book = {
+    ...bookOf([cross('BTCUSDT'), cross('ETHUSDT')], { balance: '30' }),
+    orders: symbols.map((symbol) => ({ ...limit, symbol })),
+  };
+  const venue = venueAt({ book, marks: [80, 80, 50], symbols });
+  liquidateBroken(venue);
+  expect(venue.state.accounts[0]?.orders.map(({ symbol }) => symbol)).toEqual([2]);
+});

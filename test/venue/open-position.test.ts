@@ -86,7 +86,8 @@ describe('the venue refuses', () => {
     prepare(venue);
     const refusal = openPosition(venue, opening);
     expect(venue.state.accounts[0]?.positions).toHaveLength(refusal === null ? 1 : 0);
-    expect(venue.state.counts.rejected).toBe(refusal === null ? 0 : 1);
+    const filled = refusal === null ? 1 : 0;
+    expect(venue.state.counts).toMatchObject({ intents: 1, filled, rejected: 1 - filled });
     return refusal;
   };
 
@@ -118,12 +119,21 @@ describe('the venue refuses', () => {
       applyVenueEvent(venue, { kind: 'leverage-cap', venue: 0, symbol, cap: most });
     expect(at(buy(), '10000', cap(-1, 8))).toBe('leverage-cap');
     expect(at(buy(), '10000', cap(0, 10))).toBeNull();
+    expect(at(buy(), '10000', cap(0, 8))).toBe('leverage-cap');
     expect(at(buy(), '10000', cap(5, 8))).toBeNull();
   });
 
   test('a symbol without a price, and an account that its daily limit has closed', () => {
     const venue = venueAt({ book: bookOf([]), marks: [Number.NaN] });
     expect(openPosition(venue, buy())).toBe('no-price');
+    venue.prices.mark[0] = 0;
+    expect(openPosition(venue, buy())).toBe('no-price');
+    venue.prices.mark[0] = 100;
+    expect(openPosition(venue, buy({ qty: money(1e9) }))).toBe('margin');
+    expect(venue.state.rejections).toEqual([
+      { reason: 'no-price', count: 2 },
+      { reason: 'margin', count: 1 },
+    ]);
     const shut = venueAt({
       book: { ...bookOf([]), dailyLossLimits: [{ account: 'main', fraction: 0.1 }] },
       marks: [100],
@@ -236,4 +246,10 @@ test('free margin of a coin is that of its own contracts', () => {
   if (account === undefined) throw new Error('the account must exist');
   // 30 - 10 + 7; 2 - 0.25 of loss - 0.25 of initial margin.
   expect([0, 1].map((wallet) => freeMargin(venue, account, wallet).toFixed())).toEqual(['27', '1.5']);
+});
+
+test('a cap of the first symbol is not one of the second', () => {
+  const venue = venueAt({ book: bookOf([]), marks: [100, 100], symbols: ['BTCUSDT', 'ETHUSDT'] });
+  applyVenueEvent(venue, { kind: 'leverage-cap', venue: 0, symbol: 0, cap: 2 });
+  expect([0, 1].map((symbol) => openPosition(venue, buy({ symbol })))).toEqual(['leverage-cap', null]);
 });

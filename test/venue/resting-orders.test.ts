@@ -220,6 +220,65 @@ describe('orders of several symbols', () => {
   });
 });
 
+describe('beside a position of the same side', () => {
+  const longs = bookOf([
+    positionOf({ qty: '1', entry: '100', leverage: 5 }),
+    positionOf({ symbol: 'ETHUSDT', qty: '2', entry: '50', leverage: 5 }),
+  ]);
+
+  test('an order closes its own symbol, and its orphans go', () => {
+    const venue = venueAt({
+      book: longs,
+      marks: [100, 50],
+      last: [100, 44],
+      symbols: ['BTCUSDT', 'ETHUSDT'],
+      ...settings,
+    });
+    placeOrder(venue, 0, order({ symbol: 1, price: 45 }));
+    placeOrder(venue, 0, order({ symbol: 1, kind: 'take-profit', price: 60 }));
+    placeOrder(venue, 0, order({ price: 90 }));
+    // Whoever buys reduces nothing of a long, so it rests for nothing.
+    placeOrder(venue, 0, order({ side: 1, price: 110 }));
+    fireOrders(venue);
+    const [account] = venue.state.accounts;
+    expect(account?.wallets[0]?.ledger.realised).toBe('-12');
+    expect(account?.positions.map(({ symbol }) => symbol)).toEqual([0]);
+    expect(account?.orders.map(({ id }) => id)).toEqual([2]);
+  });
+
+  test('an order that opens belongs to no trade', () => {
+    const venue = venueAt({ book: bookOf([]), marks: [100], last: [79], ...settings });
+    const opens = { leverage: 2, marginMode: 'cross' as const, contract: 'linear' as const };
+    placeOrder(venue, 0, order({ side: 1, qty: '1', kind: 'limit', price: 80, opens }));
+    fireOrders(venue);
+    expect(venue.state.accounts[0]?.positions).toMatchObject([{ owners: [{ trade: -1, qty: '1' }] }]);
+  });
+});
+
+test('the rest of an order that filled in part is told against the price of its own moment', () => {
+  const slippage = { halfSpreadBps: 0, impactCoefficient: 0, impactExponent: 0.5, maxBarShare: 0.05 };
+  const { venue } = placed(93, {}, { config: { slippage } });
+  // Five sold 2 below the stop; then five at the market, whatever the stop was.
+  expect(venue.state.slippage.actual).toBe('10');
+  venue.state.time = 1000;
+  venue.prices.last[0] = 97;
+  fireOrders(venue);
+  expect(venue.state.slippage.actual).toBe('10');
+  expect(venue.state.counts).toMatchObject({ filled: 1, partly: 1 });
+});
+
+test('a known exit pays its fee from the wallet, whatever its margin', () => {
+  const venue = venueAt({ book: long, marks: [100], last: [81], ...settings });
+  // 10 long from 100 at 5x hold 200: 190 are lost at 81, and the fee of 81 is more than what is left.
+  placeOrder(
+    venue,
+    0,
+    order({ kind: 'known-exit', price: 81, exit: { trade: -1, above: false, feeRate: 0.1 } }),
+  );
+  fireOrders(venue);
+  expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ realised: '-190', fees: '81' });
+});
+
 describe('a known exit', () => {
   test('fills whole at its own price and fee, whatever the market and the bar', () => {
     const slippage = { halfSpreadBps: 50, impactCoefficient: 1, impactExponent: 0.5, maxBarShare: 0.01 };

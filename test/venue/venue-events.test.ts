@@ -74,17 +74,24 @@ describe('an event of the venue', () => {
     const venue = venueAt({ book: isolated, marks: [100] });
     const move = (amount: string) =>
       applyVenueEvent(venue, { kind: 'transfer', account: 0, asset: 'USDT', amount });
+    venue.state.rejections.push({ reason: 'margin', count: 1 });
     move('5');
     // 30 less the isolated margin of 10.
     move('-20.00000001');
-    expect(venue.state.rejections).toEqual([{ reason: 'transfer', count: 1 }]);
+    expect(venue.state.rejections[1]).toEqual({ reason: 'transfer', count: 1 });
     move('-20');
     expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ cash: '10', transfers: '-15' });
     move('-1');
-    expect(venue.state.rejections).toEqual([{ reason: 'transfer', count: 2 }]);
+    expect(venue.state.rejections).toEqual([
+      { reason: 'margin', count: 1 },
+      { reason: 'transfer', count: 2 },
+    ]);
     expect(() => applyVenueEvent(venue, { kind: 'transfer', account: 0, asset: 'BTC', amount: '1' })).toThrow(
       'a wallet of BTC',
     );
+    expect(() =>
+      applyVenueEvent(venue, { kind: 'transfer', account: 4, asset: 'USDT', amount: '1' }),
+    ).toThrow('account 4 must hold a wallet of USDT');
     expect(() => applyVenueEvent(venue, { kind: 'halt', venue: 3, on: true })).toThrow('venue 3 must exist');
   });
 });

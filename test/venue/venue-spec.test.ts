@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { symbolTerms, termsAt } from '../../src/venue/venue-spec.ts';
+import { codeOf } from '../support/codes.ts';
 import { flatTable } from '../support/flat-table.ts';
 import { venueOfTable } from '../support/venue-scene.ts';
 
@@ -22,7 +23,7 @@ test('the terms in force are the newest that have begun, to the millisecond; the
   expect(() => termsAt({ name: 'none', terms: [] }, 0)).toThrow('a venue must have terms');
 });
 
-test('a symbol has its own terms by contract, else those that stand in, else none', () => {
+test('a symbol has its own terms by contract, else those that stand in, else none', async () => {
   const own = { contract: 'linear' as const, brackets: flatTable(0.02), fundingCap: 0.003 };
   const some = {
     ...terms,
@@ -34,4 +35,8 @@ test('a symbol has its own terms by contract, else those that stand in, else non
   expect(() => symbolTerms(some, 'BTCUSDT', 'inverse')).toThrow(
     'must have inverse contracts to margin BTCUSDT',
   );
+  expect(() => symbolTerms(some, 'BTCUSDT', 'inverse')).toThrow('Leave --inverse out');
+  expect(await codeOf(() => symbolTerms(some, 'BTCUSDT', 'inverse'))).toBe('CONFIG_VALUE');
+  const coin = { ...terms, defaults: { ...terms.defaults, linear: null } };
+  expect(() => symbolTerms(coin, 'BTCUSD', 'linear')).toThrow('Make it inverse, or name another venue');
 });
