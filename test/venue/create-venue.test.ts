@@ -193,7 +193,7 @@ describe('two accounts at two venues', () => {
       ['side', 1],
     ]);
     expect(state.accounts.map(({ positions }) => positions.map(({ qty }) => qty))).toEqual([
-      ['1', '3'],
+      ['1', '30'],
       ['2'],
     ]);
     expect(state.accounts.map(({ orders }) => orders.map(({ id, price }) => [id, price]))).toEqual([
