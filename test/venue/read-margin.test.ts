@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { bracketTable, maintenanceMargin } from '../../src/risk/brackets.ts';
 import { accountMoney, readEquity } from '../../src/venue/account-equity.ts';
 import { readMargin } from '../../src/venue/read-margin.ts';
-import { exactMargin } from '../../src/venue/scope-margin.ts';
 import { venueAt } from '../support/still-venue.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
 
@@ -67,18 +66,6 @@ describe('readMargin', () => {
   });
 });
 
-test('exactMargin says in decimals what readMargin says in doubles', () => {
-  const venue = venueAt({ book, marks: [93.3, 210.7, 9.91], symbols, table });
-  const { world, state, view, prices } = venue;
-  readMargin(view, prices.mark, 0);
-  for (const scope of [0, 1]) {
-    const exact = exactMargin(world, state, { view, scope, marks: prices.mark });
-    expect(exact.equity.toNumber()).toBeCloseTo(view.equity[scope] ?? 0, 9);
-    expect(exact.maintenance.toNumber()).toBeCloseTo(view.maintenance[scope] ?? 0, 9);
-  }
-  expect(exactMargin(world, state, { view, scope: 1, marks: prices.mark }).equity.toFixed()).toBe('23.1');
-});
-
 describe('equity of an account', () => {
   test('is the sum of its scopes, coin at its mark, and the sum of its money', () => {
     const inverse = positionOf({
@@ -110,44 +97,4 @@ describe('equity of an account', () => {
       '80',
     ]);
   });
-});
-
-test('exactMargin counts what the scope holds and nothing else: coin, isolated margins, other assets', () => {
-  const inverse = positionOf({
-    symbol: 'BTCUSD',
-    contract: 'inverse',
-    qty: '1000',
-    entry: '1000',
-    marginMode: 'cross',
-  });
-  const mixed = bookOf(
-    [
-      positionOf({ qty: '1', entry: '100', leverage: 10 }),
-      positionOf({ qty: '1', entry: '200', symbol: 'ETHUSDT', marginMode: 'cross' }),
-      inverse,
-    ],
-    {
-      collateral: [
-        { asset: 'USDT', qty: '60', haircut: 0, price: null },
-        { asset: 'BTC', qty: '2', haircut: 0, price: null },
-        { asset: 'USDC', qty: '8', haircut: 0.25, price: null },
-      ],
-    },
-  );
-  const venue = venueAt({
-    book: mixed,
-    marks: [105, 190, 800],
-    symbols: ['BTCUSDT', 'ETHUSDT', 'BTCUSD'],
-    table,
-  });
-  const { world, state, view, prices } = venue;
-  readMargin(view, prices.mark, 0);
-  const exact = [0, 1, 2].map((scope) => {
-    const one = exactMargin(world, state, { view, scope, marks: prices.mark });
-    expect(one.equity.toNumber()).toBeCloseTo(view.equity[scope] ?? Number.NaN, 10);
-    expect(one.maintenance.toNumber()).toBeCloseTo(view.maintenance[scope] ?? Number.NaN, 10);
-    return one.equity.toFixed();
-  });
-  // 60 - 10 + 6 - 10; 2 - 0.25; 10 + 5.
-  expect(exact).toEqual(['46', '1.75', '15']);
 });

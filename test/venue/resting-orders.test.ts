@@ -1,50 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fires, firesBelow } from '../../src/venue/order-watch.ts';
 import { fireOrders, placeOrder } from '../../src/venue/resting-orders.ts';
-import { refresh } from '../../src/venue/venue.ts';
 import type { RestingOrder } from '../../src/venue/venue-state.ts';
+import { restingOrder as order } from '../support/resting-order.ts';
 import { venueAt } from '../support/still-venue.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
-
-const order = (over: Partial<RestingOrder> = {}): RestingOrder => ({
-  id: 0,
-  symbol: 0,
-  kind: 'stop-market',
-  side: -1,
-  qty: null,
-  price: 95,
-  trigger: 'last',
-  opens: null,
-  resumesAt: null,
-  exit: null,
-  ...over,
-});
-
-describe('an order fires', () => {
-  test.each([
-    ['stop-market', -1, true],
-    ['stop-market', 1, false],
-    ['take-profit', -1, false],
-    ['take-profit', 1, true],
-    ['limit', -1, false],
-    ['limit', 1, true],
-  ] as const)('%s with side %i as its price falls: %s', (kind, side, below) => {
-    const one = order({ kind, side });
-    expect(firesBelow(one)).toBe(below);
-    expect([fires(one, 94.99, 95), fires(one, 95, 95), fires(one, 95.01, 95)]).toEqual([below, true, !below]);
-  });
-
-  test('by the series that it names', () => {
-    expect(fires(order({ trigger: 'mark' }), 90, 96)).toBe(false);
-    expect(fires(order({ trigger: 'mark' }), 96, 95)).toBe(true);
-    expect(fires(order({ trigger: 'last' }), 96, 90)).toBe(false);
-  });
-
-  test('from the side on which a known exit lay', () => {
-    const exit = (above: boolean) => order({ kind: 'known-exit', exit: { trade: 1, above, feeRate: null } });
-    expect([firesBelow(exit(true)), firesBelow(exit(false))]).toEqual([false, true]);
-  });
-});
 
 const long = bookOf([positionOf({ qty: '10', entry: '100', leverage: 5 })]);
 const settings = { fees: { maker: 0.001, taker: 0.01 } };
@@ -130,32 +89,6 @@ test('two orders at one price fire in the order in which they were placed, and t
   fireOrders(venue);
   expect(venue.state.accounts[0]?.wallets[0]?.ledger.realised).toBe('-60');
   expect(venue.state.counts.filled).toBe(2);
-});
-
-test('the watch holds the nearest price of every series and side, and nothing while the venue is out', () => {
-  const venue = venueAt({ book: long, marks: [100] });
-  for (const one of [
-    order({ price: 90 }),
-    order({ price: 95 }),
-    order({ price: 93, trigger: 'mark' }),
-    order({ kind: 'take-profit', price: 110 }),
-    order({ kind: 'take-profit', price: 108 }),
-    order({ kind: 'limit', price: 107, trigger: 'mark' }),
-  ])
-    placeOrder(venue, 0, one);
-  const { lastLow, lastHigh, markLow, markHigh, orders, wake } = venue.watch;
-  expect([lastLow[0], lastHigh[0], markLow[0], markHigh[0], orders, wake]).toEqual([
-    95,
-    108,
-    93,
-    107,
-    true,
-    Number.POSITIVE_INFINITY,
-  ]);
-  const [status] = venue.state.venues;
-  if (status !== undefined) status.halted = true;
-  refresh(venue);
-  expect([venue.watch.lastLow[0], venue.watch.orders]).toEqual([Number.NEGATIVE_INFINITY, false]);
 });
 
 describe('orders of several symbols', () => {
