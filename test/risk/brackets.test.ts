@@ -26,7 +26,16 @@ describe('bracketTable', () => {
     expect(usdt.amount[2]).toBe(1300);
   });
 
-  test('refuses caps and rates that do not ascend, and an empty table', () => {
+  test('keeps the leverage of each bracket, and takes two brackets of one rate', () => {
+    const table = bracketTable([
+      { cap: 100, rate: 0.01, maxLeverage: 50 },
+      { cap: 300, rate: 0.01, maxLeverage: 25 },
+    ]);
+    expect([...table.maxLeverage]).toEqual([50, 25]);
+    expect([...table.amount]).toEqual([0, 0]);
+  });
+
+  test('refuses caps that do not ascend, rates that fall, and an empty table', () => {
     const row = { cap: 100, rate: 0.01, maxLeverage: 10 };
     expect(() => bracketTable([row, row])).toThrow('caps must ascend, was 100 after 100');
     expect(() => bracketTable([row, { cap: 200, rate: 0.005, maxLeverage: 5 }])).toThrow(

@@ -14,6 +14,9 @@ test('the worked example of the help page ends at 19,700, and added margin moves
   const life = { entry: 20_000, qty: 1, leverage: 50, mmr: 0.005 };
   expect(bybitLinearLiquidation(life)).toBe(19_700);
   expect(bybitLinearLiquidation({ ...life, extra: 3000 })).toBe(16_700);
+  // Four of them need four times the margin for the same move; a short moves the other way.
+  expect(bybitLinearLiquidation({ ...life, qty: 4, extra: 12_000 })).toBe(16_700);
+  expect(bybitLinearLiquidation({ ...life, qty: -4, extra: 12_000 })).toBe(23_300);
 });
 
 test('an inverse long of the help page is bankrupt at 5,718.57 and liquidated at 5,739.08 before rounding to a tick', () => {
