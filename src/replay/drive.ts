@@ -112,7 +112,7 @@ function ordersReached(watch: OrderWatch, path: Path, offset: number, time: numb
 
 function limitReached({ equityLow }: OrderWatch, equity: Float64Array): boolean {
   for (let a = 0; a < equity.length; a += 1) {
-    if (equity[a]! <= equityLow[a]!) return true;
+    if (equity[a]! < equityLow[a]!) return true;
   }
   return false;
 }

@@ -18,7 +18,7 @@ function limitOnce(run: Run, instant: number): boolean {
   if (!venue.watch.limits) return false;
   observeRun(run, instant);
   const { equityLow } = venue.watch;
-  const account = equity.findIndex((own, index) => own <= equityLow[index]!);
+  const account = equity.findIndex((own, index) => own < equityLow[index]!);
   if (account < 0) return false;
   closeAndHalt(venue, account);
   return true;

@@ -105,7 +105,7 @@ function limitCrossings({ venue, target, equity }: Run): Crossing[] {
   const found: Crossing[] = [];
   for (let account = 0; account < equity.length; account += 1) {
     const bound = watch.equityLow[account]!;
-    if (after[account]! > bound) continue;
+    if (after[account]! >= bound) continue;
     const fall = before[account]! - after[account]!;
     const share = fall > 0 ? Math.min(1, Math.max(0, (before[account]! - bound) / fall)) : 0;
     found.push({ share, kind: 'limit', index: account, exact: null });

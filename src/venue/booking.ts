@@ -1,5 +1,5 @@
 /** What a close costs the account: the one place that books realised results, fees, margins and shortfalls. */
-import { type Money, money, moneyText, roundToZero, scaleOf, zero } from '../model/money.ts';
+import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
 import { type Ledger, post, recordShortfall } from './ledger.ts';
 import { countedQty, walletIndex } from './margin-view.ts';
 import { closePart, removePart, unrealised } from './position.ts';
@@ -11,8 +11,6 @@ export type Close = {
   readonly qty: Money;
   readonly price: number;
   readonly feeRate: number;
-  /** A liquidation pays its fee out of the margin, and no more than is left there. */
-  readonly liquidation: boolean;
 };
 
 export type Booked = {
@@ -24,9 +22,10 @@ export type Booked = {
 };
 
 /**
- * Closes a part of a position at a price. A loss stops at what the position can lose: its margin where it is isolated,
- * what its scope holds where it is cross; the rest is the fund's shortfall (RULES 2.6). A partial close of an isolated
- * position books against its margin and releases nothing (RULES 3.3). Changes the state; the caller refreshes.
+ * Closes a part of a position at a price. A loss stops at what the scope holds besides the part, the rest is the fund's
+ * shortfall (RULES 2.6). Where funding has taken more than there was, that is a debt, and the close has to bring it in
+ * before anything is left. A partial close of an isolated position books against its margin and releases nothing
+ * (RULES 3.3). Changes the state; the caller refreshes.
  */
 export function bookClose(
   venue: Venue,
@@ -36,26 +35,42 @@ export function bookClose(
 ): Booked {
   const ledger = ledgerOf(venue, account, position);
   const part = closePart(position, close.qty, money(close.price), ledger.asset);
+  removePart(position, close.qty, part.cost);
   // To the currency's scale, so that no rounding takes more than there is.
-  const limit = roundToZero(lossLimit(venue, account, position), scaleOf(ledger.asset));
+  const limit = roundAgainst(scopeEquity(venue, account, position), scaleOf(ledger.asset));
   const pnl = part.pnl.lessThan(limit.negated()) ? limit.negated() : part.pnl;
   const lost = pnl.minus(part.pnl);
   const bookedPnl = post(ledger, 'realised', pnl);
   const due = part.value.times(money(close.feeRate));
-  const left = limit.plus(bookedPnl);
-  const fee = close.liquidation && due.greaterThan(left) ? left : due;
-  const bookedFee = post(ledger, 'fees', fee.negated()).negated();
+  const fee = post(ledger, 'fees', due.negated()).negated();
   const shortfall = lost.isZero() ? zero : recordShortfall(ledger, lost);
-  removePart(position, close.qty, part.cost);
-  if (position.margin !== null) {
-    const fromMargin = close.liquidation ? bookedPnl.minus(bookedFee) : bookedPnl;
-    position.margin = moneyText(money(position.margin).plus(fromMargin));
-  }
+  if (position.margin !== null) position.margin = moneyText(money(position.margin).plus(bookedPnl));
   if (money(position.qty).isZero()) {
     account.positions.splice(account.positions.indexOf(position), 1);
   }
   const price = lost.isZero() ? close.price : chargedPrice(position, { ...close, cost: part.cost, pnl });
-  return { pnl: bookedPnl, fee: bookedFee, shortfall, price };
+  return { pnl: bookedPnl, fee, shortfall, price };
+}
+
+/**
+ * Takes the fee of a liquidation, no more than the scope has left once everything is booked: so a fee never makes a
+ * shortfall.
+ *
+ * @param position  as the close left it, also where nothing of it remains
+ * @returns what was taken, >= 0
+ */
+export function bookLiquidationFee(
+  venue: Venue,
+  account: AccountState,
+  position: PositionState,
+  due: Money,
+): Money {
+  const ledger = ledgerOf(venue, account, position);
+  const equity = scopeEquity(venue, account, position);
+  const left = roundAgainst(equity.isNegative() ? zero : equity, scaleOf(ledger.asset));
+  const fee = post(ledger, 'fees', (due.greaterThan(left) ? left : due).negated()).negated();
+  if (position.margin !== null) position.margin = moneyText(money(position.margin).minus(fee));
+  return fee;
 }
 
 export function ledgerOf({ world }: Venue, account: AccountState, position: PositionState): Ledger {
@@ -73,20 +88,24 @@ function chargedPrice(
   return (contract === 'linear' ? value.div(qty) : qty.div(value)).toNumber();
 }
 
-/** The largest loss that a position can book, >= 0, in its settlement asset, at the marks of the moment. */
-function lossLimit(venue: Venue, account: AccountState, position: PositionState): Money {
-  if (position.margin !== null) return atLeastZero(money(position.margin));
+/**
+ * What the scope of a position has at the marks of the moment, in its settlement asset, exact; below 0 in debt. Of an isolated
+ * position its margin and its unrealised result; of a cross one the cash that is not isolated, the unrealised results of the
+ * cross positions in that asset, and what the other assets count for.
+ */
+function scopeEquity(venue: Venue, account: AccountState, position: PositionState): Money {
   const { world, prices } = venue;
+  const result = (one: PositionState) => unrealised(one, prices.mark[one.symbol]!);
+  if (position.margin !== null) return money(position.margin).plus(result(position));
   const index = walletIndex(world, account, position);
-  const wallet = account.wallets[index];
-  if (wallet === undefined) throw new RangeError(`account ${account.id} must hold a wallet`);
+  const { cash } = ledgerOf(venue, account, position);
   const same = account.positions.filter((one) => walletIndex(world, account, one) === index);
   const held = same.reduce((sum, { margin }) => sum.plus(margin ?? 0), zero);
-  const others = same
-    .filter((one) => one !== position && one.margin === null)
-    .reduce((sum, one) => sum.plus(unrealised(one, prices.mark[one.symbol]!)), zero);
+  const results = same
+    .filter(({ margin }) => margin === null)
+    .reduce((sum, one) => sum.plus(result(one)), zero);
   const assets = index === 0 ? holdingsValue(account, prices.mark) : zero;
-  return atLeastZero(money(wallet.ledger.cash).minus(held).plus(others).plus(assets));
+  return money(cash).minus(held).plus(results).plus(assets);
 }
 
 /** What the other assets of an account count for, in its currency, exact. */
@@ -95,8 +114,4 @@ export function holdingsValue({ holdings }: AccountState, marks: Float64Array): 
     const price = holding.symbol < 0 ? holding.price : marks[holding.symbol]!;
     return sum.plus(countedQty(holding).times(money(price)));
   }, zero);
-}
-
-function atLeastZero(amount: Money): Money {
-  return amount.isNegative() ? zero : amount;
 }

@@ -6,7 +6,7 @@
  */
 import { type Money, money, moneyText, roundToZero } from '../model/money.ts';
 import { bracketOf } from '../risk/brackets.ts';
-import { bookClose, ledgerOf } from './booking.ts';
+import { bookClose, bookLiquidationFee, ledgerOf } from './booking.ts';
 import { takerPrice } from './fill-price.ts';
 import { walletIndex } from './margin-view.ts';
 import { QTY_SCALE, unrealised, valueAt } from './position.ts';
@@ -75,7 +75,8 @@ export function liquidateScope(venue: Venue, scope: number): void {
   const { liquidation } = currentTerms(world, state, account.venue);
   const profile = world.config.liquidation ?? liquidation.profile;
   if (profile === 'full') {
-    for (const position of gainsFirst(venue, positions)) close(venue, account, position, money(position.qty));
+    const all = gainsFirst(venue, positions).map((position) => ({ position, qty: money(position.qty) }));
+    close(venue, account, all);
   } else {
     stepDown(venue, account, positions, liquidation.tiersPerStep);
   }
@@ -114,32 +115,41 @@ function stepDown(
   const target = bracketOf(table, notional(largest).toNumber()) - tiers;
   const held = money(largest.qty);
   if (target < 0) {
-    close(venue, account, largest, held);
+    close(venue, account, [{ position: largest, qty: held }]);
     return;
   }
   const cap = money(table.cap[target]!);
   const mark = money(prices.mark[largest.symbol]!);
   const kept = roundToZero(largest.contract === 'linear' ? cap.div(mark) : cap.times(mark), QTY_SCALE);
-  close(venue, account, largest, held.minus(kept));
+  close(venue, account, [{ position: largest, qty: held.minus(kept) }]);
 }
 
-function close(venue: Venue, account: AccountState, position: PositionState, qty: Money): void {
+type Part = { readonly position: PositionState; readonly qty: Money };
+
+/** Closes parts of a scope at their marks less impact, and takes the fees when all results are booked. */
+function close(venue: Venue, account: AccountState, parts: readonly Part[]): void {
   const { world, state, prices } = venue;
-  const mark = prices.mark[position.symbol]!;
-  const side = position.side > 0 ? -1 : 1;
-  const price = takerPrice(venue, { symbol: position.symbol, side, qty: qty.toNumber() }, mark);
-  const feeRate = feesOf(world, state, account.venue).liquidation;
-  const { asset } = ledgerOf(venue, account, position);
-  const booked = bookClose(venue, account, position, { qty, price, feeRate, liquidation: true });
-  state.liquidations.push({
-    time: state.time,
-    account: account.id,
-    symbol: position.symbol,
-    qty: moneyText(qty.times(side)),
-    mark,
-    price: booked.price,
-    asset,
-    fee: moneyText(booked.fee),
-    shortfall: moneyText(booked.shortfall),
+  const feeRate = money(feesOf(world, state, account.venue).liquidation);
+  const closed = parts.map(({ position, qty }) => {
+    const mark = prices.mark[position.symbol]!;
+    const side = position.side > 0 ? -1 : 1;
+    const price = takerPrice(venue, { symbol: position.symbol, side, qty: qty.toNumber() }, mark);
+    const due = valueAt(position.contract, qty, money(price)).times(feeRate);
+    const booked = bookClose(venue, account, position, { qty, price, feeRate: 0 });
+    return { position, qty: qty.times(side), mark, due, booked };
   });
+  for (const { position, qty, mark, due, booked } of closed) {
+    const fee = bookLiquidationFee(venue, account, position, due);
+    state.liquidations.push({
+      time: state.time,
+      account: account.id,
+      symbol: position.symbol,
+      qty: moneyText(qty),
+      mark,
+      price: booked.price,
+      asset: ledgerOf(venue, account, position).asset,
+      fee: moneyText(fee),
+      shortfall: moneyText(booked.shortfall),
+    });
+  }
 }

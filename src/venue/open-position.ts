@@ -135,7 +135,7 @@ function fill(venue: Venue, account: AccountState, opening: Opening): void {
   const added = netOpening(account, opening);
   if (against !== undefined) {
     const qty = opening.qty.minus(added);
-    bookClose(venue, account, against, { qty, price: opening.price, feeRate, liquidation: false });
+    bookClose(venue, account, against, { qty, price: opening.price, feeRate });
   }
   if (added.isZero()) return;
   const { symbol, contract, side, leverage, marginMode, trade } = opening;

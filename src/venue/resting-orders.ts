@@ -96,7 +96,7 @@ function fill(venue: Venue, account: AccountState, order: RestingOrder, { qty, p
     const opening = { account: index, symbol, side, qty, price, feeRate, trade: -1, ...opens };
     if (admit(venue, opening) !== null) return false;
   } else if (position !== null) {
-    bookClose(venue, account, position, { qty, price, feeRate, liquidation: false });
+    bookClose(venue, account, position, { qty, price, feeRate });
   }
   const cause = order.resumesAt === null ? order.price : last;
   const taking = { symbol: order.symbol, side: order.side, qty: qty.toNumber() };
@@ -112,7 +112,7 @@ export function bookExit(
   { trade, price, feeRate }: { readonly trade: number; readonly price: number; readonly feeRate: number },
 ): void {
   const qty = ownedQty(position, trade);
-  const { pnl, fee } = bookClose(venue, account, position, { qty, price, feeRate, liquidation: false });
+  const { pnl, fee } = bookClose(venue, account, position, { qty, price, feeRate });
   removeOwner(position, trade);
   venue.state.knownExits.push({ trade, pnl: pnl.minus(fee).toNumber() });
 }

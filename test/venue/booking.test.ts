@@ -13,7 +13,6 @@ function close(position: Parameters<typeof positionOf>[0], over: Partial<Close>,
     qty: money(held.qty),
     price: 100,
     feeRate: 0,
-    liquidation: false,
     ...over,
   });
   const plain = {
@@ -71,7 +70,6 @@ describe('a close', () => {
       qty: money(10_000),
       price: 40_000,
       feeRate: 0,
-      liquidation: true,
     });
     expect([booked.pnl.toFixed(), booked.shortfall.toFixed()]).toEqual(['-0.02', '0.03']);
     expect(booked.price).toBeCloseTo(10_000 / 0.22, 8);
@@ -82,16 +80,45 @@ describe('a close', () => {
     expect(close(cross, { price: 40 }).booked).toMatchObject({ pnl: '-100', shortfall: '20', price: 50 });
     expect(close(cross, { price: 60, feeRate: 0.01 }).ledger).toMatchObject({ cash: '18.8', fees: '1.2' });
   });
+});
 
-  test('pays a liquidation fee out of the margin of what remains', () => {
-    const { held } = close(long, { qty: money(1), price: 98, feeRate: 0.01, liquidation: true });
-    // 20 - 2 - 0.98.
-    expect(held.margin).toBe('17.02');
-    expect(close(long, { price: 91, feeRate: 0.05, liquidation: true }).booked).toMatchObject({
-      pnl: '-18',
-      fee: '2',
-    });
+describe('in debt, after funding has taken more than there was', () => {
+  // A margin of 20 that funding has charged 26.5: the fund is owed 6.5 before anything is left.
+  const owing = (marginMode: 'isolated' | 'cross', part: string, price: number) => {
+    const book = bookOf([positionOf({ ...long, marginMode })], { balance: '20' });
+    const venue = venueAt({ book, marks: [price] });
+    const [account] = venue.state.accounts;
+    const [held] = account?.positions ?? [];
+    const ledger = account?.wallets[0]?.ledger;
+    if (account === undefined || held === undefined || ledger === undefined) throw new Error('must exist');
+    ledger.cash = '-6.5';
+    if (held.margin !== null) held.margin = '-6.5';
+    const booked = bookClose(venue, account, held, { qty: money(part), price, feeRate: 0 });
+    return [booked.pnl.toFixed(), booked.shortfall.toFixed(), booked.price, ledger.cash];
+  };
+
+  test.each(['isolated', 'cross'] as const)('a gain pays it, %s', (marginMode) => {
+    expect(owing(marginMode, '2', 104)).toEqual(['8', '0', 104, '1.5']);
+    expect(owing(marginMode, '2', 103.25)).toEqual(['6.5', '0', 103.25, '0']);
   });
+
+  test.each(['isolated', 'cross'] as const)(
+    'what neither gain nor loss can pay is a shortfall, %s',
+    (marginMode) => {
+      expect(owing(marginMode, '2', 101)).toEqual(['6.5', '4.5', 103.25, '0']);
+      expect(owing(marginMode, '2', 98)).toEqual(['6.5', '10.5', 103.25, '0']);
+    },
+  );
+
+  test.each(['isolated', 'cross'] as const)(
+    'a part need not pay what the rest can, and pays with the rest what it can, %s',
+    (marginMode) => {
+      // 4 of gain with 4 in the remainder against 6.5.
+      expect(owing(marginMode, '1', 104)).toEqual(['4', '0', 104, '-2.5']);
+      // 1 with 1 in the remainder: 4.5 are missing.
+      expect(owing(marginMode, '1', 101)).toEqual(['5.5', '4.5', 105.5, '-1']);
+    },
+  );
 });
 
 describe('in an account of many parts', () => {
@@ -125,7 +152,7 @@ describe('in an account of many parts', () => {
     const closeAt = (place: number, price: number) => {
       const held = account.positions[place];
       if (held === undefined) throw new Error('the position must exist');
-      return bookClose(venue, account, held, { qty: money(held.qty), price, feeRate: 0, liquidation: false });
+      return bookClose(venue, account, held, { qty: money(held.qty), price, feeRate: 0 });
     };
     return { account, closeAt };
   };
@@ -150,19 +177,4 @@ describe('in an account of many parts', () => {
     const booked = closeAt(2, 5);
     expect([booked.pnl.toFixed(), booked.shortfall.toFixed(), booked.price]).toEqual(['-10', '15', 20]);
   });
-});
-
-test('what is taken in a liquidation never leaves less than nothing, not by the last digit', () => {
-  for (const [entry, price] of [
-    ['99.7', 89.731],
-    ['0.333', 0.30037],
-    ['61234.5', 55_123.77],
-  ] as const) {
-    for (const marginMode of ['isolated', 'cross'] as const) {
-      const margin = (7 * Number(entry)) / 10;
-      const position = { qty: '7', entry, leverage: 10, marginMode };
-      const { ledger } = close(position, { price, feeRate: 0.0137, liquidation: true }, margin.toFixed(8));
-      expect(ledger?.cash).toBe('0');
-    }
-  }
 });

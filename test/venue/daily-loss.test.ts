@@ -49,6 +49,13 @@ describe('the daily limit of a venue', () => {
   });
 });
 
+test('a loss of exactly the limit is allowed, more is not', () => {
+  // 1,000 less 2 x 25 = 950.
+  const cashAfter = (low: number) =>
+    completeRun(planOf({ bars: [barsOf([[100, 100, low, 100]])], book: limited })).endCash;
+  expect([cashAfter(75), cashAfter(74.9)]).toEqual(['1000', '950']);
+});
+
 test('closing all sells longs and buys shorts back, at market, fees from the wallet', () => {
   const slippage = { halfSpreadBps: 100, impactCoefficient: 0, impactExponent: 0.5, maxBarShare: null };
   const book = bookOf([

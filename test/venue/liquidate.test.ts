@@ -96,6 +96,41 @@ describe('full', () => {
     expect(at(0.01)).toEqual(['0.4', '99990']);
   });
 
+  test('leaves exactly nothing where the fee takes the rest, not less by the last digit', () => {
+    for (const [entry, mark] of [
+      ['99.7', 89.731],
+      ['0.333', 0.30037],
+      ['61234.5', 55_123.77],
+    ] as const) {
+      for (const marginMode of ['isolated', 'cross'] as const) {
+        const position = positionOf({ qty: '7', entry, leverage: 10, marginMode });
+        const book = bookOf([position], { balance: ((7 * Number(entry)) / 10).toFixed(8) });
+        const venue = venueAt({ book, marks: [mark], terms: { feeRate: 0.0137 } });
+        liquidateBroken(venue);
+        expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ cash: '0', shortfall: '0' });
+      }
+    }
+  });
+
+  test('of a cross account takes its fees when all is booked, so that none of them makes a shortfall', () => {
+    const cross = (symbol: string, qty: string) =>
+      positionOf({ symbol, qty, entry: '100', marginMode: 'cross' });
+    const venue = venueAt({
+      book: bookOf([cross('BTCUSDT', '1'), cross('ETHUSDT', '-1'), cross('SOLUSDT', '2')], { balance: '41' }),
+      marks: [60, 90, 95],
+      symbols: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'],
+      terms: { feeRate: 0.005 },
+    });
+    // 41 + 10 - 10 - 40 = 1 is left: 0.45 for ETH, and 0.55 of the 0.95 for SOL.
+    liquidateBroken(venue);
+    expect(venue.state.liquidations.map(({ symbol, fee, shortfall }) => [symbol, fee, shortfall])).toEqual([
+      [1, '0.45', '0'],
+      [2, '0.55', '0'],
+      [0, '0', '0'],
+    ]);
+    expect(venue.state.accounts[0]?.wallets[0]?.ledger).toMatchObject({ cash: '0', fees: '1' });
+  });
+
   test('of a cross account lets gains pay for losses, and its cash stops at 0', () => {
     const cross = (symbol: string, qty: string) =>
       positionOf({ symbol, qty, entry: '100', marginMode: 'cross' });
