@@ -4,7 +4,7 @@
  */
 import { bracketOf } from '../risk/brackets.ts';
 import { liquidationPrices } from '../risk/liquidation-price.ts';
-import { ASSET, INVERSE, LINEAR, type MarginView } from '../venue/read-margin.ts';
+import { ASSET, INVERSE, LINEAR, type MarginView } from '../risk/read-margin.ts';
 
 export type Leg = {
   /** Marks by symbol at the two ends. */

@@ -2,9 +2,10 @@
  * The loop of a replay: travels the path from instant to instant, stops where something is crossed, and lets the venue
  * act there. A silent step compares doubles and allocates nothing.
  */
+
+import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import type { OrderWatch } from '../venue/order-watch.ts';
-import { readMargin } from '../venue/read-margin.ts';
 import { happenAt } from './happen.ts';
 import type { Path } from './path.ts';
 import { record } from './recorder.ts';

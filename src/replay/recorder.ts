@@ -1,5 +1,5 @@
 /** What a run remembers of its instants: equity with its extremes, drawdown, and how near the margin came. */
-import type { MarginView } from '../venue/read-margin.ts';
+import type { MarginView } from '../risk/read-margin.ts';
 import { createEquityCurve, type EquityCurve, observe } from './downsample.ts';
 
 export type Recorder = {

@@ -1,6 +1,7 @@
 /** One run of a replay: the path and the timeline that it shares, and what changes while it is driven. */
+
+import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
-import { readMargin } from '../venue/read-margin.ts';
 import type { Prices, Venue } from '../venue/venue.ts';
 import type { Path } from './path.ts';
 import { type Recorder, record } from './recorder.ts';

@@ -1,11 +1,11 @@
 /** A run from its start to its report. */
 import type { Book } from '../model/book.ts';
 import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
+import { readMargin } from '../risk/read-margin.ts';
 import { accountMoney } from '../venue/account-equity.ts';
 import { createVenueState } from '../venue/create-venue.ts';
 import { beginDay } from '../venue/daily-loss.ts';
 import type { Ledger } from '../venue/ledger.ts';
-import { readMargin } from '../venue/read-margin.ts';
 import { type Prices, type Venue, venueOf } from '../venue/venue.ts';
 import type { VenueWorld } from '../venue/venue-world.ts';
 import { points } from './downsample.ts';

@@ -1,8 +1,9 @@
 /** Travels a continuous leg with stops: solves the first crossing, lets the venue act there, and goes on with the rest. */
+
+import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import { closeAndHalt } from '../venue/daily-loss.ts';
 import { isBroken, liquidateScope } from '../venue/liquidate.ts';
-import { readMargin } from '../venue/read-margin.ts';
 import { fireOrders } from '../venue/resting-orders.ts';
 import { scopeCrossing } from './crossing.ts';
 import { observeRun, type Run } from './run-state.ts';

@@ -1,9 +1,9 @@
 /** Equity of accounts in their own currency, from margin scopes that were read. */
 import { type Money, money, zero } from '../model/money.ts';
+import type { MarginView } from '../risk/read-margin.ts';
 import { holdingsValue } from './booking.ts';
 import { walletIndex } from './margin-view.ts';
 import { unrealised } from './position.ts';
-import type { MarginView } from './read-margin.ts';
 import type { Venue } from './venue.ts';
 import type { AccountState } from './venue-state.ts';
 

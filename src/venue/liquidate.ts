@@ -6,11 +6,11 @@
  */
 import { type Money, money, moneyText, roundToZero } from '../model/money.ts';
 import { bracketOf } from '../risk/brackets.ts';
+import { NEAR, readMargin } from '../risk/read-margin.ts';
 import { bookClose, bookLiquidationFee, ledgerOf } from './booking.ts';
 import { takerPrice } from './fill-price.ts';
 import { walletIndex } from './margin-view.ts';
 import { QTY_SCALE, unrealised, valueAt } from './position.ts';
-import { NEAR, readMargin } from './read-margin.ts';
 import { cancelOrphans } from './resting-orders.ts';
 import { exactMargin } from './scope-margin.ts';
 import { refresh, type Venue } from './venue.ts';

@@ -2,8 +2,8 @@
 import { baseAsset } from '../market/symbol.ts';
 import { type Money, money, zero } from '../model/money.ts';
 import type { BracketTable } from '../risk/brackets.ts';
+import { ASSET, INVERSE, LINEAR, type MarginView } from '../risk/read-margin.ts';
 import { entryPrice, initialMargin } from './position.ts';
-import { ASSET, INVERSE, LINEAR, type MarginView } from './read-margin.ts';
 import type { AccountState, Holding, PositionState, VenueState } from './venue-state.ts';
 import { bracketsOf, type VenueWorld } from './venue-world.ts';
 

@@ -1,10 +1,10 @@
 /** Equity and maintenance margin of one scope in exact decimals, for decisions that doubles cannot make. */
 import { type Money, money, zero } from '../model/money.ts';
 import { bracketOf } from '../risk/brackets.ts';
+import type { MarginView } from '../risk/read-margin.ts';
 import { holdingsValue } from './booking.ts';
 import { walletIndex } from './margin-view.ts';
 import { unrealised, valueAt } from './position.ts';
-import type { MarginView } from './read-margin.ts';
 import type { PositionState, VenueState } from './venue-state.ts';
 import { bracketsOf, type VenueWorld } from './venue-world.ts';
 

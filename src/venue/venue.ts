@@ -2,9 +2,10 @@
  * The simulated exchange: what it is given, what it holds, and what is derived from both for the hot loop. Only `state`
  * is kept; `view` and `watch` are made again from it by `refresh`, with the same bits.
  */
+
+import type { MarginView } from '../risk/read-margin.ts';
 import { buildMarginView } from './margin-view.ts';
 import { buildOrderWatch, type OrderWatch } from './order-watch.ts';
-import type { MarginView } from './read-margin.ts';
 import type { VenueState } from './venue-state.ts';
 import type { VenueWorld } from './venue-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { MarginView } from '../../src/risk/read-margin.ts';
 import { readEquity } from '../../src/venue/account-equity.ts';
-import type { MarginView } from '../../src/venue/read-margin.ts';
 
 /** Scopes of which only what the equity of accounts rests on is told. */
 function viewOf(scopes: readonly { account: number; rate: number; equity: number }[]): MarginView {

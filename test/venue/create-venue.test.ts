@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { readMargin } from '../../src/risk/read-margin.ts';
 import { accountMoney } from '../../src/venue/account-equity.ts';
 import { beginDay } from '../../src/venue/daily-loss.ts';
 import { liquidateBroken } from '../../src/venue/liquidate.ts';
 import { buildMarginView } from '../../src/venue/margin-view.ts';
-import { readMargin } from '../../src/venue/read-margin.ts';
 import { settleFunding } from '../../src/venue/settle-funding.ts';
 import { applyVenueEvent } from '../../src/venue/venue-events.ts';
 import { codeOf } from '../support/codes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bracketTable } from '../../src/risk/brackets.ts';
-import { readMargin } from '../../src/venue/read-margin.ts';
+import { readMargin } from '../../src/risk/read-margin.ts';
 import { venueAt } from '../support/still-venue.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom, nextUnit } from '../../src/math/random.ts';
 import { bracketTable } from '../../src/risk/brackets.ts';
-import { readMargin } from '../../src/venue/read-margin.ts';
+import { readMargin } from '../../src/risk/read-margin.ts';
 import { exactMargin } from '../../src/venue/scope-margin.ts';
 import { venueAt } from '../support/still-venue.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readMargin } from '../../src/venue/read-margin.ts';
+import { readMargin } from '../../src/risk/read-margin.ts';
 import { venueOf } from '../../src/venue/venue.ts';
 import { applyVenueEvent } from '../../src/venue/venue-events.ts';
 import { flatTable } from '../support/flat-table.ts';

@@ -5,7 +5,7 @@
  * A scope is one isolated position, or what an account shares: its cash less isolated margins, the assets that count as
  * margin, and the cross positions that settle in the same asset. Amounts of a scope are in its settlement asset.
  */
-import { type BracketTable, bracketOf } from '../risk/brackets.ts';
+import { type BracketTable, bracketOf } from './brackets.ts';
 
 /** Kinds of legs: a linear position, an inverse one, an asset worth its price. */
 export const LINEAR = 0;

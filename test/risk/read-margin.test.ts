@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bracketTable, maintenanceMargin } from '../../src/risk/brackets.ts';
+import { readMargin } from '../../src/risk/read-margin.ts';
 import { accountMoney, readEquity } from '../../src/venue/account-equity.ts';
-import { readMargin } from '../../src/venue/read-margin.ts';
 import { venueAt } from '../support/still-venue.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
 
