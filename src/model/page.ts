@@ -91,7 +91,19 @@ export type BarsBlock = {
   readonly note?: string;
 };
 
-export type Block = TextBlock | FieldsBlock | TableBlock | LinesBlock | BarsBlock;
+/** What happened when, one lane for each who acted. `tone` says how grave it was; `plain` where nothing had to be done. */
+export type TimelineEvent = { readonly time: number; readonly label: string; readonly tone?: Tone };
+export type TimelineLane = { readonly name: string; readonly events: readonly TimelineEvent[] };
+export type TimelineBlock = {
+  readonly kind: 'timeline';
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly lanes: readonly TimelineLane[];
+  readonly note?: string;
+};
+
+export type Block = TextBlock | FieldsBlock | TableBlock | LinesBlock | BarsBlock | TimelineBlock;
 
 export type Page = {
   readonly title: string;

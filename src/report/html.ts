@@ -2,6 +2,7 @@
 import type { Block, FieldsBlock, Page, TextBlock } from '../model/page.ts';
 import { barsHtml } from './chart-bars.ts';
 import { linesHtml } from './chart-lines.ts';
+import { timelineHtml } from './chart-timeline.ts';
 import { escaped } from './escape.ts';
 import { formatCell } from './format.ts';
 import { hoverScript } from './hover-script.ts';
@@ -10,7 +11,7 @@ import { styleSheet } from './style-sheet.ts';
 
 export function htmlText(page: Page): string {
   const parts = groups(page.blocks).map((group, i) => groupHtml(group, `b${i}`));
-  const charted = page.blocks.some(({ kind }) => kind === 'lines' || kind === 'bars');
+  const charted = page.blocks.some(({ kind }) => ['lines', 'bars', 'timeline'].includes(kind));
   const provenance =
     page.provenance === undefined ? '' : `<p class="provenance">${escaped(page.provenance)}</p>\n`;
   return `<!doctype html>
@@ -83,6 +84,8 @@ function blockHtml(block: Block, id: string): string {
       return section('chart', block.title, linesHtml(block, id) + caption(block));
     case 'bars':
       return section('chart', block.title, barsHtml(block, id) + caption(block));
+    case 'timeline':
+      return section('chart', block.title, timelineHtml(block, id) + caption(block));
   }
 }
 

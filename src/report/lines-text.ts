@@ -1,11 +1,12 @@
 /** Curves for a terminal: a scale of round values, marks as dotted rows and columns, and a legend that names all of it. */
 import type { LinesBlock, Mark } from '../model/page.ts';
+import { axisLines } from './axis-text.ts';
 import { type CurveGrid, curveGrid, GLYPHS, type Ranges } from './curve-grid.ts';
 import { extent } from './extent.ts';
 import { formatCell, formatTick } from './format.ts';
 import type { Pen } from './pen.ts';
 import { padded, printable, textWidth, wrapped } from './text-width.ts';
-import { stepOf, ticksOf } from './ticks.ts';
+import { stepOf } from './ticks.ts';
 
 /** A chart that is wider is not read better. */
 const COLUMNS_MAX = 84;
@@ -99,21 +100,6 @@ function paintedRow(row: CurveGrid[number], { chalk }: Pen): string {
     from = to;
   }
   return text;
-}
-
-/** The line below the curves with its round values, and these values below it where two do not touch. */
-function axisLines(unit: LinesBlock['x']['unit'], { left, right }: Ranges, columns: number): string[] {
-  const { step, values } = ticksOf(unit, { low: left, high: right }, Math.max(2, Math.floor(columns / 12)));
-  const places = values.map((value) => Math.round(((value - left) / (right - left)) * (columns - 1)));
-  const line = Array.from({ length: columns }, (_, column) => (places.includes(column) ? '┬' : '─'));
-  let labels = '';
-  for (const [i, value] of values.entries()) {
-    const text = formatTick(unit, value, step);
-    const middle = 1 + (places[i] ?? 0) - Math.floor(text.length / 2);
-    const start = Math.min(Math.max(0, middle), columns + 1 - text.length);
-    if (labels === '' || start > labels.length) labels = labels.padEnd(start) + text;
-  }
-  return [`└${line.join('')}`, labels];
 }
 
 /** Items on as few lines as they need, none broken that fits on one. */

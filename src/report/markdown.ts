@@ -7,12 +7,14 @@ import type {
   Page,
   TableBlock,
   TextBlock,
+  TimelineBlock,
 } from '../model/page.ts';
 import { barsText } from './bars-text.ts';
 import { formatCell } from './format.ts';
 import { linesText } from './lines-text.ts';
 import { type Pen, penOf } from './pen.ts';
 import { cellTexts } from './table-cells.ts';
+import { timelineText } from './timeline-text.ts';
 
 const ROWS_MAX = 200;
 /** A table that is not the main one and has more rows is folded. */
@@ -37,6 +39,7 @@ function blockText(block: Block): string {
       return tableText(block);
     case 'lines':
     case 'bars':
+    case 'timeline':
       return chartText(block);
   }
 }
@@ -75,14 +78,27 @@ function tableText(block: TableBlock): string {
 }
 
 /** A chart as the terminal has it; its title becomes a heading. */
-function chartText(block: LinesBlock | BarsBlock): string {
+function chartText(block: LinesBlock | BarsBlock | TimelineBlock): string {
   const { title, note, ...rest } = block;
-  const drawn = rest.kind === 'lines' ? chartOf(linesText, rest) : chartOf(barsText, rest);
+  const drawn = drawnText(rest);
   // A fence ends at as many back quotes as it began with.
   const longest = Math.max(2, ...(drawn.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const told = note === undefined ? [] : ['', `<sub>${escaped(note)}</sub>`];
   return [...heading(title), `${fence}text`, drawn, fence, ...told].join('\n');
+}
+
+type Untitled<B> = B extends unknown ? Omit<B, 'title' | 'note'> : never;
+
+function drawnText(block: Untitled<LinesBlock | BarsBlock | TimelineBlock>): string {
+  switch (block.kind) {
+    case 'lines':
+      return chartOf(linesText, block);
+    case 'bars':
+      return chartOf(barsText, block);
+    case 'timeline':
+      return chartOf(timelineText, block);
+  }
 }
 
 function chartOf<B extends object>(

@@ -6,6 +6,7 @@ import { gridText } from './grid-text.ts';
 import { linesText } from './lines-text.ts';
 import { type Pen, penOf, type TextOptions, toned } from './pen.ts';
 import { wrapped } from './text-width.ts';
+import { timelineText } from './timeline-text.ts';
 
 export function tableText(page: Page, options: TextOptions): string {
   const pen = penOf(options);
@@ -35,6 +36,8 @@ function blockText(block: Block, pen: Pen): string {
       return linesText(block, pen);
     case 'bars':
       return barsText(block, pen);
+    case 'timeline':
+      return timelineText(block, pen);
   }
 }
 
