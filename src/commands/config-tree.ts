@@ -1,7 +1,7 @@
 /** The one tree of the configuration, joined from the parts that each module exports. */
 import { z } from 'zod';
-import { marginLadderConfig } from '../engine/guards/margin-ladder-config.ts';
-import { stopsConfig } from '../engine/guards/stops-config.ts';
+import { engineConfig } from '../engine/engine-config.ts';
+import { guardsConfig } from '../engine/guards-config.ts';
 import { dataConfig } from '../io/data-config.ts';
 import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
 import { marginConfig } from '../studies/margin-config.ts';
@@ -16,7 +16,8 @@ export const configTree = z.strictObject({
   mode: z.enum(modes).describe('Which mode overlay applies'),
   data: dataConfig,
   venue: venueConfig,
-  guards: z.strictObject({ stops: stopsConfig, 'margin-ladder': marginLadderConfig }),
+  engine: engineConfig,
+  guards: guardsConfig,
   studies: z.strictObject({
     'backtest-stops': backtestStopsConfig,
     replay: replayConfig,

@@ -3,6 +3,16 @@ import type { CommandEntry } from './command.ts';
 
 export const commandList: readonly CommandEntry[] = [
   {
+    name: 'audit verify',
+    summary: 'The first broken line of an audit log; exit code 1 where there is one',
+    load: () => import('./audit-verify.ts'),
+  },
+  {
+    name: 'audit show',
+    summary: 'Decisions of an audit log: what was seen, what was done, what followed',
+    load: () => import('./audit-show.ts'),
+  },
+  {
     name: 'backtest-stops',
     summary: 'How often a stop would have been hit, for every multiplier, on the same trades',
     load: () => import('./backtest-stops.ts'),
@@ -51,5 +61,6 @@ export const commandList: readonly CommandEntry[] = [
 
 /** What a word before a sub-command means: `risk data inspect`. */
 export const groupList: readonly { readonly name: string; readonly summary: string }[] = [
+  { name: 'audit', summary: 'Reads the log of what the engine decided, and why' },
   { name: 'data', summary: 'Looks at market data and journals before anything is built on them' },
 ];

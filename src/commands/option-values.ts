@@ -1,6 +1,7 @@
 /** What the text after a flag may be. A parser says what must hold; the schema of the key holds the rest. */
 import { InvalidArgumentError } from 'commander';
 import { rangePattern } from '../model/range.ts';
+import { parseUtc } from '../model/time.ts';
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -36,4 +37,11 @@ export function textList(text: string): readonly string[] {
   const parts = text.split(',').map((part) => part.trim());
   if (parts.every((part) => part !== '')) return parts;
   throw new InvalidArgumentError('It must be a list with commas between its entries.');
+}
+
+/** A moment of the calendar as UTC milliseconds. */
+export function momentValue(text: string): number {
+  const time = parseUtc(text);
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidArgumentError('It must be a moment such as 2022-05-04 or 2022-05-04T12:00:00Z.');
 }

@@ -1,10 +1,14 @@
-/** `risk replay`: a journal or a book through the simulated exchange, along the path of its data. */
+/** `risk replay`: a journal or a book through the simulated exchange along the path of its data, guarded and not. */
 import { Command } from 'commander';
+import { runIdOf } from '../io/run-id.ts';
 import { loadVenue } from '../io/venue-files.ts';
+import { version } from '../model/version.ts';
 import { replayPage } from '../pages/replay.ts';
 import { replay } from '../studies/replay.ts';
+import { type AuditFiles, auditOf } from './audit-files.ts';
 import type { Shell } from './command.ts';
 import { addPathFlags, addSharedOptions, type PathFlag, readShared } from './flags.ts';
+import { guardFlags } from './guard-flags.ts';
 import { loadInputs } from './load.ts';
 import { loadCommandConfig } from './load-config.ts';
 import { bookFlags, marketFlags } from './market-flags.ts';
@@ -56,8 +60,17 @@ const flags: readonly PathFlag[] = [
     help: "leverage of every trade instead of the journal's",
     parse: numberValue,
   },
+  {
+    flags: '--counterfactual',
+    path: `${study}.counterfactual`,
+    help: 'judge each guard alone and left out, on the same path',
+  },
+  ...guardFlags,
   ...venueFlags,
 ];
+
+/** Replay not identical. */
+const EXIT_DIFFERS = 4;
 
 /** Points of equity in a report without --detail. */
 const EQUITY_POINTS = 2000;
@@ -66,16 +79,21 @@ const examples = `
 Examples:
   $ risk replay
   $ risk replay --portfolio data/sample/portfolio.yaml --ohlcv 'data/sample/*-1h.csv' --funding 'data/sample/*-funding.csv'
-  $ risk replay --journal data/sample/journal.csv --ohlcv 'data/sample/*-1h.csv' --leverage 20 --html replay.html`;
+  $ risk replay --journal data/sample/journal.csv --ohlcv 'data/sample/*-1h.csv' --leverage 5 --html replay.html
+  $ risk replay --counterfactual --audit audit.jsonl
+  $ risk replay --against audit.jsonl`;
 
 export function command(shell: Shell): Command {
   const self = new Command('replay')
     .description(
-      'A journal or a held book through the simulated exchange, along the path of its data, unprotected.',
+      'A journal or a held book through the simulated exchange along the path of its data, with the guards and without.',
     )
     .addHelpText('after', examples);
   addSharedOptions(self);
   addPathFlags(self, flags);
+  self
+    .option('--audit <file>', 'write every decision of the protected run to a log as it is made')
+    .option('--against <file>', 'compare every decision with such a log; exit 4 at the first difference');
   return self.action(async () => {
     const shared = readShared(self);
     const config = loadCommandConfig(shell, self, flags);
@@ -89,11 +107,24 @@ export function command(shell: Shell): Command {
     const progress = progressOf(shell, shared.quiet, 'replaying');
     const ctx = { seed: shared.seed, progress: progress.step };
     const equityPoints = shared.detail ? Number.POSITIVE_INFINITY : EQUITY_POINTS;
-    const outcome = replay.run({ ...loaded, venues, equityPoints }, config.values, ctx);
+    const files = self.opts<AuditFiles>();
+    const identity = {
+      command: 'replay',
+      version,
+      configHash: config.hash,
+      seed: shared.seed,
+      inputs: loaded.inputs,
+    };
+    const audit = await auditOf(shell, files, { runId: runIdOf(identity), version, configHash: config.hash });
+    const outcome = audit.around(() =>
+      replay.run({ ...loaded, venues, equityPoints, listen: audit.listener }, config.values, ctx),
+    );
     progress.end();
     const report = reportOf('replay', outcome, loaded, { config, seed: shared.seed });
     const page = replayPage(report, shared.detail);
     await publish(shell, shared, { report, page, graphic: () => page });
-    shell.finish(0);
+    const difference = audit.difference();
+    if (difference !== null) shell.err(`${difference}\n`);
+    shell.finish(difference === null ? 0 : EXIT_DIFFERS);
   });
 }

@@ -1,5 +1,7 @@
 /** The schema of the JSON report of every command that has one; `risk schema` prints them, tests parse by them. */
 import type { z } from 'zod';
+import { auditShowResult } from '../io/audit-show-result.ts';
+import { auditVerifyResult } from '../io/audit-verify-result.ts';
 import { configResult } from '../io/config-result.ts';
 import { dataConvertResult } from '../io/data-convert-result.ts';
 import { reportSchema } from '../model/report.ts';
@@ -18,4 +20,6 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['margin', reportSchema('margin', configTree, marginResult)],
   ['replay', reportSchema('replay', configTree, replayResult)],
   ['data convert', reportSchema('data convert', configTree, dataConvertResult)],
+  ['audit verify', reportSchema('audit verify', configTree, auditVerifyResult)],
+  ['audit show', reportSchema('audit show', configTree, auditShowResult)],
 ]);

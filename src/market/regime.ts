@@ -7,7 +7,9 @@
 import { MS_PER_DAY } from '../model/time.ts';
 import { type Bars, firstAtOrAfter } from './bars.ts';
 
-export type Regime = 'trending' | 'choppy' | 'volatile' | 'stable';
+export const regimes = ['trending', 'choppy', 'volatile', 'stable'] as const;
+
+export type Regime = (typeof regimes)[number];
 
 const BARS = 24;
 const HISTORY = 90 * MS_PER_DAY;

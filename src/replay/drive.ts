@@ -3,6 +3,7 @@
  * act there. A silent step compares doubles and allocates nothing.
  */
 
+import { PEAK, pointReached, TOTAL, WEEK_PEAK } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import type { OrderWatch } from '../venue/order-watch.ts';
@@ -10,7 +11,7 @@ import { happenAt } from './happen.ts';
 import type { Path } from './path.ts';
 import { record } from './recorder.ts';
 import { copyRow, loadPrices, observeRun, type Place, type Run, sum } from './run-state.ts';
-import { settle } from './settle.ts';
+import { protect, settle } from './settle.ts';
 import { ranks, type Timeline } from './timeline.ts';
 import { travelLeg } from './travel-leg.ts';
 
@@ -44,6 +45,10 @@ export function drive(run: Run, stop: number = run.path.time.length): void {
   }
 }
 
+/** The bases of a run that nobody guards. */
+const none = { peak: 0, weekPeak: 0 };
+const nowhere = new Float64Array();
+
 function nextTime(timeline: Timeline, place: Place): number {
   return place.happening < timeline.time.length ? timeline.time[place.happening]! : Number.POSITIVE_INFINITY;
 }
@@ -55,13 +60,19 @@ function nextTime(timeline: Timeline, place: Place): number {
  * @returns the next instant, which is `place.instant`
  */
 function passSilently(run: Run, stop: number, until: number): number {
-  const { path, venue, recorder, equity, place } = run;
+  const { path, venue, recorder, equity, place, protection } = run;
   const { view, watch } = venue;
   const { time, mark } = path;
   const { orders, limits } = watch;
   const { total } = recorder;
   const width = path.symbols.length;
   const from = place.instant;
+  const bases = protection?.engine.state.bases ?? none;
+  const guards = protection?.engine.watch ?? null;
+  const wake = protection?.next ?? Number.POSITIVE_INFINITY;
+  const rows = { mark: path.mark, last: path.last, moves: protection?.moves ?? nowhere, width };
+  const point = { row: from, totals: Float64Array.of(0, bases.peak, bases.weekPeak) };
+  const { totals } = point;
   let i = from;
   for (; i < stop; i += 1) {
     const now = time[i]!;
@@ -72,9 +83,19 @@ function passSilently(run: Run, stop: number, until: number): number {
     if (orders && ordersReached(watch, path, offset, now)) break;
     if (limits && limitReached(watch, equity)) break;
     total[0] = sum(equity);
+    if (guards !== null) {
+      if (now >= wake) break;
+      totals[TOTAL] = total[0]!;
+      point.row = i;
+      if (pointReached(guards, view, rows, point)) break;
+    }
     record(recorder, view, i, now);
   }
   if (i === from) return i;
+  if (guards !== null) {
+    bases.peak = totals[PEAK]!;
+    bases.weekPeak = totals[WEEK_PEAK]!;
+  }
   place.instant = i;
   place.row = i - 1;
   venue.state.time = time[i - 1]!;
@@ -88,14 +109,26 @@ function arriveLoud(run: Run, instant: number): void {
   if (!stepped) {
     loadPrices(run);
     copyRow(path, instant, target);
+    showMoves(run, instant);
     travelLeg(run, instant, time);
     return;
   }
   place.row = -1;
   copyRow(path, instant, venue.prices);
+  showMoves(run, instant);
   venue.state.time = time;
   observeRun(run, instant);
   settle(run, instant);
+  protect(run, instant);
+}
+
+/** How far prices moved to an instant, for the view of the engine. */
+function showMoves({ protection, path }: Run, instant: number): void {
+  if (protection === null) return;
+  const { length } = path.symbols;
+  for (let s = 0; s < length; s += 1) {
+    protection.source.moves[s] = protection.moves[instant * length + s] ?? Number.NaN;
+  }
 }
 
 /** Whether a row reaches an order, or the moment at which one goes on. */
@@ -138,6 +171,7 @@ function travelTo(run: Run, instant: number, at: number): void {
   prices.mark.set(target.mark);
   state.time = at;
   observeRun(run, instant);
+  protect(run, instant);
 }
 
 function between(from: number, to: number, share: number): number {

@@ -1,17 +1,22 @@
 /** What happens at one moment besides prices, in the order of its ranks. */
-import { money } from '../model/money.ts';
+import type { EngineEvent, OrderIntent } from '../engine/event.ts';
+import { type Money, money } from '../model/money.ts';
 import { beginDay } from '../venue/daily-loss.ts';
+import { slippageOf } from '../venue/fill-price.ts';
 import { trades as venueTrades } from '../venue/margin-view.ts';
 import { openPosition } from '../venue/open-position.ts';
 import { ownedQty } from '../venue/position.ts';
 import { bookExit, cancelOrphans, placeOrder } from '../venue/resting-orders.ts';
 import { settleFunding } from '../venue/settle-funding.ts';
 import { refresh } from '../venue/venue.ts';
-import { applyVenueEvent } from '../venue/venue-events.ts';
+import { applyVenueEvent, type VenueEvent } from '../venue/venue-events.ts';
 import type { AccountState, PositionState } from '../venue/venue-state.ts';
 import { feesOf } from '../venue/venue-world.ts';
+import { pump, tellBars } from './attend.ts';
+import { allowedQty, sendWaiting } from './engine-orders.ts';
 import { loadPrices, observeRun, type Run } from './run-state.ts';
-import { settle } from './settle.ts';
+import { protect, settle } from './settle.ts';
+import { tellEngine } from './tell-engine.ts';
 import { type Entry, type Exit, type FundingStamp, type Happening, ranks } from './timeline.ts';
 import { tradeState } from './trade-states.ts';
 
@@ -26,11 +31,17 @@ export function happenAt(
   const { venue } = run;
   loadPrices(run);
   venue.state.time = time;
+  happenBelow(run, time, ranks.entry);
+  pump(run);
+  tellBars(run);
   happenBelow(run, time, ranks.marks);
+  pump(run);
   if (below > ranks.marks) {
     settle(run, instant);
+    protect(run, instant);
     happenBelow(run, time, below);
     settle(run, instant);
+    protect(run, instant);
   }
   observeRun(run, instant);
 }
@@ -54,19 +65,83 @@ function happen(run: Run, row: Happening): void {
   else if (row.rank === 'clock') {
     observeRun(run, run.place.instant);
     beginDay(venue, run.equity);
-  } else applyVenueEvent(venue, row.event);
+    tellEngine(run, { kind: 'clock', time: venue.state.time });
+  } else if (row.rank === 'operator') {
+    tellEngine(run, { kind: 'operator', time: venue.state.time, ...row.operator });
+  } else {
+    applyVenueEvent(venue, row.event);
+    sendWaiting(run);
+    tellEngine(run, engineEventOf(row.event, venue.state.time));
+  }
 }
 
-function enter({ venue, timeline, trades }: Run, index: number): void {
+/** An event of the venue as the engine hears of it. */
+function engineEventOf(event: VenueEvent, time: number): EngineEvent {
+  switch (event.kind) {
+    case 'transfer':
+      return { kind: 'transfer', time, account: event.account, amount: money(event.amount).toNumber() };
+    case 'collateral':
+      return { kind: 'collateral', time, asset: event.asset };
+    case 'terms':
+      return { kind: 'venue', time, venue: event.venue, change: 'brackets', on: true };
+    case 'leverage-cap':
+      return { kind: 'venue', time, venue: event.venue, change: 'leverage-cap', on: true };
+    default:
+      return { kind: 'venue', time, venue: event.venue, change: event.kind, on: event.on };
+  }
+}
+
+function enter(run: Run, index: number): void {
+  const { venue, timeline, trades, protection } = run;
   const entry = timeline.entries[index];
   if (entry === undefined) throw new RangeError(`entry ${index} must exist`);
-  const refusal = openPosition(venue, { ...entry, qty: money(entry.qty) });
+  const qty = protection === null ? money(entry.qty) : permitted(run, entry);
+  if (qty.isZero()) {
+    trades.state[index] = tradeState.denied;
+    return;
+  }
+  const refusal = openPosition(venue, { ...entry, qty });
   trades.state[index] = refusal === null ? tradeState.open : tradeState.refused;
+  if (refusal !== null) {
+    const { account, symbol } = entry;
+    const { time } = venue.state;
+    tellEngine(run, { kind: 'order-state', time, account, symbol, state: 'rejected', reason: refusal });
+  }
+  // The engine hears of each entry before the next one is judged.
+  pump(run);
 }
 
-function fund({ venue }: Run, { symbol, venue: only, rate, mark }: FundingStamp): void {
+/** What the engine lets pass of an entry; its own text where that is all of it, so that nothing is rounded. */
+function permitted(run: Run, entry: Entry): Money {
+  const order = orderOf(run, entry);
+  const allowed = allowedQty(run, order);
+  return allowed >= order.qty ? money(entry.qty) : money(allowed);
+}
+
+function orderOf({ venue }: Run, entry: Entry): OrderIntent {
+  const { trade, account, symbol, contract, side, price, leverage, marginMode, strategy, model } = entry;
+  const qty = money(entry.qty).toNumber();
+  const halfSpread = venue.world.config.slippage.halfSpreadBps / 10_000;
+  const impact = slippageOf(venue, { symbol, side, qty }) - halfSpread;
+  const wanted = { account, symbol, contract, side, qty, price, leverage, marginMode };
+  return {
+    ...wanted,
+    id: trade,
+    stop: null,
+    reduceOnly: false,
+    strategy,
+    sector: null,
+    model,
+    halfSpread,
+    impact,
+  };
+}
+
+function fund(run: Run, { symbol, venue: only, rate, mark, interval }: FundingStamp): void {
+  const { venue } = run;
   const price = Number.isNaN(mark) ? venue.prices.mark[symbol]! : mark;
   settleFunding(venue, { symbol, venue: only, rate, mark: price });
+  tellEngine(run, { kind: 'funding', time: venue.state.time, symbol, venue: only, rate, interval });
 }
 
 type Leaving = {

@@ -4,6 +4,8 @@ import { createEquityCurve, type EquityCurve, observe } from './downsample.ts';
 
 export type Recorder = {
   readonly curve: EquityCurve;
+  /** The lowest margin level of the scopes over time; null where nobody wants it. */
+  readonly levels: EquityCurve | null;
   /** One cell: the equity of all accounts now. */
   readonly total: Float64Array;
   /** The highest equity so far, the start included. */
@@ -16,9 +18,10 @@ export type Recorder = {
   minMarginRemaining: number;
 };
 
-export function createRecorder(instants: number, points: number): Recorder {
+export function createRecorder(instants: number, points: number, withLevels: boolean): Recorder {
   return {
     curve: createEquityCurve(instants, points),
+    levels: withLevels ? createEquityCurve(instants, points) : null,
     total: new Float64Array(1),
     peak: Number.NEGATIVE_INFINITY,
     maxDrawdown: 0,
@@ -34,6 +37,7 @@ export function createRecorder(instants: number, points: number): Recorder {
 export function record(recorder: Recorder, view: MarginView, instant: number, time: number): void {
   const equity = recorder.total[0]!;
   observe(recorder.curve, instant, time, equity);
+  if (recorder.levels !== null) observeLevel(recorder.levels, view, instant, time);
   if (equity > recorder.peak) recorder.peak = equity;
   else if (equity < recorder.peak * (1 - recorder.maxDrawdown))
     recorder.maxDrawdown = 1 - equity / recorder.peak;
@@ -50,4 +54,15 @@ export function record(recorder: Recorder, view: MarginView, instant: number, ti
   }
   recorder.minMarginLevel = level;
   recorder.minMarginRemaining = remaining;
+}
+
+/** The lowest equity / maintenance of the scopes; nothing while no maintenance is asked. */
+function observeLevel(levels: EquityCurve, view: MarginView, instant: number, time: number): void {
+  const { scopes, equity, maintenance } = view;
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < scopes; k += 1) {
+    const kept = maintenance[k]!;
+    if (kept > 0) least = Math.min(least, equity[k]! / kept);
+  }
+  if (least < Number.POSITIVE_INFINITY) observe(levels, instant, time, least);
 }

@@ -61,21 +61,33 @@ export const runResult = z.strictObject({
     losses: count,
     gone: count.describe('Closed by the venue before their exit came: liquidated, or by a resting order'),
     open: count.describe('Still open at the end'),
-    refused: count,
+    refused: count.describe('By the venue'),
+    denied: count.describe('By the engine'),
   }),
   orders: z.strictObject({
     intents: count,
     filled: count,
     partly: count,
     rejected: count,
+    allowed: count.describe('Entries that the engine let pass as they were'),
+    resized: count.describe('Entries that it made smaller'),
+    denied: count.describe('Entries that it refused'),
     reasons: z.array(z.strictObject({ reason: z.string(), count })),
   }),
   slippage: z.strictObject({
     expected: money.describe('By the model, at the price that caused the order'),
     actual: money.describe('Against that price, with gaps; + is a cost'),
   }),
+  decisions: z
+    .array(z.strictObject({ guard: z.string(), kind: z.string(), count, firstTime: z.number() }))
+    .describe('What the engine decided, by guard and kind; empty without protection'),
   ledgers: z.array(ledger),
   equity: z.array(z.tuple([z.number(), z.number()])).describe('[time, equity], ascending'),
+  marginLevel: z
+    .array(z.tuple([z.number(), z.number()]))
+    .describe(
+      '[time, lowest equity / maintenance of the scopes], ascending; nothing while no maintenance is asked',
+    ),
 });
 
 export type RunResult = z.infer<typeof runResult>;

@@ -1,9 +1,11 @@
 /** One run of a replay: the path and the timeline that it shares, and what changes while it is driven. */
 
+import type { FillRecord } from '../model/fill.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import type { Prices, Venue } from '../venue/venue.ts';
 import type { Path } from './path.ts';
+import type { Protection } from './protection.ts';
 import { type Recorder, record } from './recorder.ts';
 import type { Timeline } from './timeline.ts';
 import type { TradeStates } from './trade-states.ts';
@@ -23,6 +25,10 @@ export type Run = {
   /** Where a leg goes to: scratch, written by whoever travels one. */
   readonly target: Prices;
   readonly place: Place;
+  /** Every fill so far. */
+  readonly fills: FillRecord[];
+  /** The engine that guards the run; null runs without protection. */
+  readonly protection: Protection | null;
 };
 
 export type Place = {

@@ -1,4 +1,5 @@
 /** A run from its start to its report. */
+import type { DecisionKind } from '../engine/decision.ts';
 import type { Book } from '../model/book.ts';
 import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
 import { readMargin } from '../risk/read-margin.ts';
@@ -11,6 +12,7 @@ import type { VenueWorld } from '../venue/venue-world.ts';
 import { points } from './downsample.ts';
 import { drive } from './drive.ts';
 import type { Path } from './path.ts';
+import type { Protection } from './protection.ts';
 import { createRecorder } from './recorder.ts';
 import type { RunResult } from './run-result.ts';
 import { copyRow, type Legs, observeRun, type Run } from './run-state.ts';
@@ -25,10 +27,15 @@ export type RunPlan = {
   readonly legs: Legs;
   /** How many points of equity the report keeps. */
   readonly points: number;
+  /** Whether the margin level over time is kept as well. */
+  readonly withLevels: boolean;
+  /** Puts the engine beside a venue at its start; null runs without protection. */
+  readonly protect: ((venue: Venue) => Protection) | null;
 };
 
 /** A run at its start: the book at the first prices of the path, nothing done yet. */
-export function createRun({ world, book, path, timeline, legs, points: kept }: RunPlan): Run {
+export function createRun(plan: RunPlan): Run {
+  const { world, book, path, timeline, legs, points: kept, withLevels, protect } = plan;
   const prices = emptyPrices(path.symbols.length);
   if (path.time.length > 0) copyRow(path, 0, prices);
   const venue = venueOf(world, createVenueState(world, book, path.time[0] ?? 0), prices);
@@ -36,12 +43,14 @@ export function createRun({ world, book, path, timeline, legs, points: kept }: R
     path,
     timeline,
     venue,
-    recorder: createRecorder(path.time.length, kept),
+    recorder: createRecorder(path.time.length, kept, withLevels),
     trades: createTradeStates(timeline.entries.length),
     legs,
     equity: new Float64Array(book.accounts.length),
     target: emptyPrices(path.symbols.length),
     place: { instant: 0, happening: 0, row: -1 },
+    fills: [],
+    protection: protect === null ? null : protect(venue),
   };
   observeRun(run, 0);
   beginDay(venue, run.equity);
@@ -116,13 +125,41 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
       symbol: path.symbols[one.symbol] ?? '',
     })),
     trades: tradesOf(run),
-    orders: { ...state.counts, reasons: state.rejections.map((one) => ({ ...one })) },
+    orders: {
+      ...state.counts,
+      allowed: countOf(run, 'allow'),
+      resized: countOf(run, 'resize'),
+      denied: countOf(run, 'deny'),
+      reasons: state.rejections.map((one) => ({ ...one })),
+    },
     slippage: { ...state.slippage },
+    decisions: decisionsOf(run),
     ledgers: state.accounts.flatMap(({ id, wallets }) =>
       wallets.map(({ ledger }) => ({ account: id, ...ledgerRow(ledger) })),
     ),
-    equity: points(recorder.curve).map(([time, value]): [number, number] => [Math.round(time), value]),
+    equity: rounded(points(recorder.curve)),
+    marginLevel: recorder.levels === null ? [] : rounded(points(recorder.levels)),
   };
+}
+
+function rounded(curve: readonly (readonly [number, number])[]): [number, number][] {
+  return curve.map(([time, value]) => [Math.round(time), value]);
+}
+
+function countOf({ protection }: Run, kind: DecisionKind): number {
+  return protection?.state.log.filter((one) => one.kind === kind).length ?? 0;
+}
+
+/** By guard and kind, in the order in which each was first said. */
+function decisionsOf({ protection }: Run): RunResult['decisions'] {
+  const found = new Map<string, { guard: string; kind: string; count: number; firstTime: number }>();
+  for (const { guard, kind, time } of protection?.state.log ?? []) {
+    const one = found.get(`${guard} ${kind}`);
+    if (one === undefined)
+      found.set(`${guard} ${kind}`, { guard, kind, count: 1, firstTime: Math.round(time) });
+    else one.count += 1;
+  }
+  return [...found.values()];
 }
 
 /** A run that ended silently has its last prices in the path alone. */
@@ -172,6 +209,7 @@ function tradesOf({ trades, venue, timeline }: Run): RunResult['trades'] {
     gone: entered.length - closed - open,
     open,
     refused: trades.state.filter((state) => state === tradeState.refused).length,
+    denied: trades.state.filter((state) => state === tradeState.denied).length,
   };
 }
 

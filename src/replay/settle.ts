@@ -2,14 +2,30 @@
 import { closeAndHalt } from '../venue/daily-loss.ts';
 import { liquidateBroken } from '../venue/liquidate.ts';
 import { fireOrders } from '../venue/resting-orders.ts';
+import { pump, tellBars, tellClock } from './attend.ts';
 import { observeRun, type Run } from './run-state.ts';
+import { showMarks } from './tell-engine.ts';
 
 /** Lets the venue act at its prices; on a tie its liquidation comes first (RULES 2.5). Records what it left. */
 export function settle(run: Run, instant: number): void {
   const { venue } = run;
   let any = false;
-  while (liquidateBroken(venue) || fireOrders(venue) || limitOnce(run, instant)) any = true;
+  while (liquidateBroken(venue) || fireOrders(venue) || limitOnce(run, instant) || pump(run)) any = true;
   if (any) observeRun(run, instant);
+}
+
+/**
+ * What the engine does at the prices of the moment, after the venue has: it hears of bars, prices and operators, and of
+ * what its own orders bring about.
+ */
+export function protect(run: Run, instant: number): void {
+  if (run.protection === null) return;
+  tellBars(run);
+  settle(run, instant);
+  showMarks(run);
+  settle(run, instant);
+  tellClock(run);
+  settle(run, instant);
 }
 
 /** Closes one account whose daily limit is reached; -1 of them means that none is. */

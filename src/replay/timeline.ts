@@ -18,6 +18,7 @@ export const ranks = {
   funding: 6,
   marks: 7,
   exit: 9,
+  operator: 12,
   clock: 13,
   /** Above every rank. */
   end: 99,
@@ -36,6 +37,15 @@ export type Entry = {
   readonly feeRate: number | null;
   readonly leverage: number;
   readonly marginMode: MarginMode;
+  /** Such as trend-following; null where the journal names none. */
+  readonly strategy: string | null;
+  readonly model: { readonly confidence?: number } | null;
+};
+
+export type OperatorAct = {
+  readonly action: 'halt' | 'resume' | 'override';
+  readonly who: string;
+  readonly why: string;
 };
 
 export type Exit = {
@@ -54,6 +64,8 @@ export type FundingStamp = {
   readonly rate: number;
   /** The mark of the stamp; NaN takes the price of the moment. */
   readonly mark: number;
+  /** Milliseconds that the rate is for. */
+  readonly interval: number;
 };
 
 export type Happening =
@@ -62,6 +74,7 @@ export type Happening =
   | { readonly rank: 'exit'; readonly time: number; readonly exit: number }
   | { readonly rank: 'windowEnd'; readonly time: number; readonly exit: number }
   | { readonly rank: 'funding'; readonly time: number; readonly stamp: FundingStamp }
+  | { readonly rank: 'operator'; readonly time: number; readonly operator: OperatorAct }
   | { readonly rank: 'clock'; readonly time: number };
 
 export type Timeline = {

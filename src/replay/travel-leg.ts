@@ -1,18 +1,20 @@
 /** Travels a continuous leg with stops: solves the first crossing, lets the venue act there, and goes on with the rest. */
 
+import { assert } from '../model/errors.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import { closeAndHalt } from '../venue/daily-loss.ts';
 import { isBroken, liquidateScope } from '../venue/liquidate.ts';
 import { fireOrders } from '../venue/resting-orders.ts';
 import { scopeCrossing } from './crossing.ts';
+import { engineCrossing } from './engine-crossing.ts';
 import { observeRun, type Run } from './run-state.ts';
-import { settle } from './settle.ts';
+import { protect, settle } from './settle.ts';
 
 type Crossing = {
   /** Share of the rest of the leg, in [0, 1]. */
   readonly share: number;
-  readonly kind: 'scope' | 'order' | 'wake' | 'limit';
+  readonly kind: 'scope' | 'order' | 'wake' | 'limit' | 'engine';
   /** The scope or the account. */
   readonly index: number;
   /** The price that is exact there; null where several symbols decide together. */
@@ -21,7 +23,12 @@ type Crossing = {
     readonly symbol: number;
     readonly price: number;
   } | null;
+  /** The moment, where it is known exactly. */
+  readonly at: number | null;
 };
+
+/** How often a guard may be told of one place before it is no protection but a bug. */
+const REPEATS = 100;
 
 /**
  * Goes from the venue's prices to `run.target` within the time that is left until `until`.
@@ -31,9 +38,16 @@ type Crossing = {
 export function travelLeg(run: Run, instant: number, until: number): void {
   const { venue, target } = run;
   const { prices, state } = venue;
+  let repeats = 0;
   for (let crossing = firstCrossing(run, until); crossing !== null; crossing = firstCrossing(run, until)) {
+    repeats = crossing.kind === 'engine' && crossing.share === 0 ? repeats + 1 : 0;
+    assert(repeats <= REPEATS, 'a guard that is told of its bound moves it');
     moveTo(run, crossing, until);
     observeRun(run, instant);
+    if (crossing.kind === 'engine') {
+      protect(run, instant);
+      continue;
+    }
     if (crossing.kind === 'scope') liquidateScope(venue, crossing.index);
     else if (crossing.kind === 'limit') closeAndHalt(venue, crossing.index);
     else fireOrders(venue);
@@ -45,11 +59,17 @@ export function travelLeg(run: Run, instant: number, until: number): void {
   state.time = until;
   observeRun(run, instant);
   settle(run, instant);
+  protect(run, instant);
 }
 
 /** The first thing that is crossed on the rest of the leg; the venue's liquidation on a tie. Null where nothing is. */
 function firstCrossing(run: Run, until: number): Crossing | null {
-  const found = [...scopeCrossings(run), ...orderCrossings(run, until), ...limitCrossings(run)];
+  const found = [
+    ...scopeCrossings(run),
+    ...orderCrossings(run, until),
+    ...limitCrossings(run),
+    ...engineCrossings(run, until),
+  ];
   return found.reduce<Crossing | null>(
     (first, one) => (first === null || one.share < first.share ? one : first),
     null,
@@ -65,7 +85,7 @@ function scopeCrossings({ venue, target }: Run): Crossing[] {
     if (view.active[scope] !== 1 || !isBroken(venue, scope, target.mark)) continue;
     const { share, symbol, price } = scopeCrossing(view, scope, leg);
     const exact = symbol < 0 ? null : { series: 'mark' as const, symbol, price };
-    found.push({ share, kind: 'scope', index: scope, exact });
+    found.push({ share, kind: 'scope', index: scope, exact, at: null });
   }
   return found;
 }
@@ -75,8 +95,8 @@ function orderCrossings({ venue, target }: Run, until: number): Crossing[] {
   if (!watch.orders) return [];
   const found: Crossing[] = [];
   if (watch.wake <= until) {
-    const share = until === state.time ? 1 : Math.max(0, (watch.wake - state.time) / (until - state.time));
-    found.push({ share, kind: 'wake', index: -1, exact: null });
+    const at = Math.max(state.time, watch.wake);
+    found.push({ share: shareOf(state.time, at, until), kind: 'wake', index: -1, exact: null, at });
   }
   for (const series of ['last', 'mark'] as const) {
     const low = series === 'last' ? watch.lastLow : watch.markLow;
@@ -87,10 +107,29 @@ function orderCrossings({ venue, target }: Run, until: number): Crossing[] {
       const bound = to <= low[symbol]! ? low[symbol]! : to >= high[symbol]! ? high[symbol]! : null;
       if (bound === null) continue;
       const share = from === to ? 0 : Math.min(1, Math.max(0, (bound - from) / (to - from)));
-      found.push({ share, kind: 'order', index: -1, exact: { series, symbol, price: bound } });
+      found.push({ share, kind: 'order', index: -1, exact: { series, symbol, price: bound }, at: null });
     }
   }
   return found;
+}
+
+/** Where guards are to be told of prices, and when something of the engine's own comes. */
+function engineCrossings(run: Run, until: number): Crossing[] {
+  const { protection, venue } = run;
+  if (protection === null) return [];
+  const found: Crossing[] = [];
+  const { time } = venue.state;
+  if (protection.next < until) {
+    const at = Math.max(time, protection.next);
+    found.push({ share: shareOf(time, at, until), kind: 'engine', index: -1, exact: null, at });
+  }
+  const share = engineCrossing(run);
+  if (share !== null) found.push({ share, kind: 'engine', index: -1, exact: null, at: null });
+  return found;
+}
+
+function shareOf(from: number, at: number, until: number): number {
+  return until === from ? 1 : Math.max(0, (at - from) / (until - from));
 }
 
 /** Equity moves in a straight line along a leg, also that of coin at its own price. */
@@ -109,13 +148,13 @@ function limitCrossings({ venue, target, equity }: Run): Crossing[] {
     if (after[account]! >= bound) continue;
     const fall = before[account]! - after[account]!;
     const share = fall > 0 ? Math.min(1, Math.max(0, (before[account]! - bound) / fall)) : 0;
-    found.push({ share, kind: 'limit', index: account, exact: null });
+    found.push({ share, kind: 'limit', index: account, exact: null, at: null });
   }
   return found;
 }
 
-function moveTo({ venue, target, path }: Run, { share, kind, exact }: Crossing, until: number): void {
-  const { prices, state, watch } = venue;
+function moveTo({ venue, target, path }: Run, { share, exact, at }: Crossing, until: number): void {
+  const { prices, state } = venue;
   for (const series of ['last', 'mark'] as const) {
     for (let s = 0; s < path.symbols.length; s += 1) {
       const from = prices[series][s]!;
@@ -123,7 +162,7 @@ function moveTo({ venue, target, path }: Run, { share, kind, exact }: Crossing, 
       prices[series][s] = share === 1 || from === to ? to : from + (to - from) * share;
     }
   }
-  state.time = kind === 'wake' ? Math.max(state.time, watch.wake) : state.time + (until - state.time) * share;
+  state.time = at ?? state.time + (until - state.time) * share;
   if (exact === null) return;
   prices[exact.series][exact.symbol] = exact.price;
   // Without a mark file last stands in: the two are one price.

@@ -41,8 +41,18 @@ export function stopFill(open: number, stop: number): number {
 /** Market regimes of RULES 1.11. */
 export type Regime = 'trending' | 'choppy' | 'volatile' | 'stable';
 
-/** Source  S0 `calculate_adaptive_stop`, regime multipliers. */
-const regimeFactors: Readonly<Record<Regime, number>> = {
+/** The numbers of the adaptive stop: fractions of the entry price, and a factor for each regime. */
+export type AdaptiveStop = {
+  /** At full confidence. */
+  readonly base: number;
+  /** What is added to it at no confidence. */
+  readonly range: number;
+} & { readonly [R in Regime]: number };
+
+/** Source  S0 `calculate_adaptive_stop`: 2-5 % by confidence, regime multipliers */
+export const adaptiveStop: AdaptiveStop = {
+  base: 0.02,
+  range: 0.03,
   trending: 1.2,
   choppy: 0.8,
   volatile: 1.5,
@@ -52,14 +62,18 @@ const regimeFactors: Readonly<Record<Regime, number>> = {
 /**
  * The distance of the adaptive stop as a fraction of the entry price:
  *
- *   (0.02 + 0.03 * (1 - confidence)) * regime factor
+ *   (base + range * (1 - confidence)) * factor of the regime
  *
  * An unknown regime (too little history) counts 1, as in the source.
  *
  * @param confidence  of the model at entry, in [0, 1]
  * Source  S0 `calculate_adaptive_stop`; RULES 1.9
  */
-export function adaptiveStopFraction(confidence: number, regime: Regime | null): number {
-  const factor = regime === null ? 1 : regimeFactors[regime];
-  return (0.02 + 0.03 * (1 - confidence)) * factor;
+export function adaptiveStopFraction(
+  confidence: number,
+  regime: Regime | null,
+  numbers: AdaptiveStop = adaptiveStop,
+): number {
+  const factor = regime === null ? 1 : numbers[regime];
+  return (numbers.base + numbers.range * (1 - confidence)) * factor;
 }

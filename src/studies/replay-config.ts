@@ -15,6 +15,7 @@ export const replayConfig = z.strictObject({
   legs: z
     .enum(['continuous', 'jump'])
     .describe('continuous passes every price between two points of a bar; jump acts at the points alone'),
+  counterfactual: z.boolean().describe('Whether each guard is judged alone and left out, on the same path'),
   balance: z
     .string()
     .regex(/^\d+(\.\d+)?$/, 'be a decimal such as 100000')

@@ -1,73 +1,139 @@
 /**
- * `replay`: a journal or a book through the simulated exchange along the path of its data; in this version without
- * protection. The verdict rests on the pessimistic path; the optimistic one and the one that acts at points alone stand
- * beside it (RULES 2.1).
+ * `replay`: a journal or a book through the simulated exchange along the path of its data, with the engine beside it and
+ * without. The verdict rests on the pessimistic path; the optimistic one and the one that acts at points alone stand beside
+ * it (RULES 2.1). Each guard may be judged alone and left out (RULES 3.11).
  */
-import type { Contract } from '../model/book.ts';
+import { deadRules } from '../engine/dead-rules.ts';
 import { InputError } from '../model/errors.ts';
 import type { Fidelity } from '../model/fidelity.ts';
 import type { Outcome, Study, StudyContext } from '../model/study.ts';
-import { buildPath } from '../replay/build-path.ts';
 import { liquidityLookup } from '../replay/liquidity.ts';
-import type { Path, PathPolicy } from '../replay/path.ts';
-import { pathHash } from '../replay/path-hash.ts';
-import { completeRun } from '../replay/run.ts';
-import type { RunResult } from '../replay/run-result.ts';
+import { marketColumns } from '../replay/market-columns.ts';
+import { nextBarIn } from '../replay/next-bar.ts';
 import type { Legs } from '../replay/run-state.ts';
-import { buildTimeline } from '../replay/timeline.ts';
-import { symbolTerms, termsAt } from '../venue/venue-spec.ts';
+import { termsAt } from '../venue/venue-spec.ts';
 import type { VenueWorld } from '../venue/venue-world.ts';
-import { happeningsAround } from './replay/happenings.ts';
+import { judgeGuards } from './replay/counterfactual.ts';
+import { flagsOf } from './replay/flags-of.ts';
 import type { Plan, ReplayInputs, ReplayTree, Skipped } from './replay/inputs.ts';
 import { planBook } from './replay/plan-book.ts';
 import { planJournal } from './replay/plan-journal.ts';
-import type { BandOutcome, ReplayResult } from './replay-result.ts';
+import { type Choice, type Driven, driveTrack, type Scene, type Track, trackOf } from './replay/scene.ts';
+import { timelineOf } from './replay/told-timeline.ts';
+import type { BandOutcome, Ending, ReplayResult } from './replay-result.ts';
 
 export type { ReplayInputs, ReplayTree };
 
 export const replay: Study<ReplayInputs, ReplayTree, ReplayResult> = {
   name: 'replay',
   needs: ['ohlcv', 'journal', 'portfolio', 'funding', 'mark', 'ticks'],
-  configPaths: ['data.maxGap', 'venue', 'studies.replay'],
+  configPaths: ['data.maxGap', 'mode', 'venue', 'engine', 'guards', 'studies.replay'],
   run,
 };
 
 function run(inputs: ReplayInputs, tree: ReplayTree, ctx: StudyContext): Outcome<ReplayResult> {
   const plan = planOf(inputs, tree);
-  const { intrabar, legs } = tree.studies.replay;
+  const scene = sceneOf(inputs, plan, tree);
+  const { intrabar, legs, counterfactual } = tree.studies.replay;
+  const { guards: enabled } = tree.engine;
+  const several = plan.symbols.length > 1;
+  const runs = 6 + (several ? 1 : 0) + (counterfactual ? 2 * enabled.length : 0);
+  let done = 0;
+  const driven = (track: Track, choice: Choice): Driven => {
+    const one = driveTrack(scene, track, choice);
+    done += 1;
+    ctx.progress(done, runs);
+    return one;
+  };
+  const both = (
+    track: Track,
+    steps: Legs,
+    listen: ReplayInputs['listen'] = null,
+    withLevels = false,
+  ): Pair => ({
+    track,
+    guarded: driven(track, { legs: steps, guards: enabled, listen, withLevels }),
+    bare: driven(track, { legs: steps, guards: [], listen: null, withLevels }),
+  });
+  const track = trackOf(scene, intrabar);
+  inputs.listen?.begin({
+    pathHash: track.hash,
+    symbols: plan.symbols,
+    accounts: plan.book.accounts.map(({ id }) => id),
+  });
+  const main = both(track, legs, inputs.listen, true);
+  const optimistic = both(trackOf(scene, 'optimistic'), legs);
+  const jump = both(track, 'jump');
+  const bound = several
+    ? driven(trackOf(scene, 'each-worst'), { legs, guards: [], listen: null, withLevels: false })
+    : null;
+  const guards = judgeGuards({
+    enabled,
+    all: main.guarded.told,
+    none: main.bare.told,
+    run: counterfactual
+      ? (names) => driven(track, { legs, guards: names, listen: null, withLevels: false }).told
+      : null,
+  });
+  const { path } = track;
+  const result: ReplayResult = {
+    pathHash: track.hash,
+    window: { from: plan.from, to: plan.to, symbols: [...plan.symbols], instants: path.time.length },
+    journal: journalOf(plan),
+    terms: termsOf(inputs, plan),
+    protected: main.guarded.told.result,
+    unprotected: main.bare.told.result,
+    guards,
+    timeline: timelineOf(main.guarded, inputs.equityPoints),
+    bookBreaks: breaksOf(scene, main.guarded),
+    deadRules: deadRulesOf(main.guarded, plan),
+    band: { optimistic: outcomeOf(optimistic), jump: outcomeOf(jump) },
+    bound: bound === null ? null : { pathHash: bound.track.hash, unprotected: endingOf(bound) },
+    dependsOnPath: dependsOnPath([main, optimistic, jump]),
+  };
+  const fidelity: Fidelity[] = [...plan.fidelity, ...flagsOf(inputs, plan, track)];
+  if (differs(optimistic, main)) fidelity.push('intrabar-assumed');
+  return { result, fidelity, warnings: [...plan.warnings, ...warningsOf(result)] };
+}
+
+/** One track with the guards and without. */
+type Pair = { readonly track: Track; readonly guarded: Driven; readonly bare: Driven };
+
+function sceneOf(inputs: ReplayInputs, plan: Plan, tree: ReplayTree): Scene {
+  const series = plan.symbols.map((symbol) => inputs.ohlcv.find((bars) => bars.symbol === symbol) ?? null);
   const world: VenueWorld = {
     symbols: plan.symbols,
     specs: inputs.venues,
     config: tree.venue,
-    liquidityAt: liquidityLookup(
-      plan.symbols.map((symbol) => inputs.ohlcv.find((bars) => bars.symbol === symbol) ?? null),
-    ),
+    liquidityAt: liquidityLookup(series),
   };
-  const runs = plan.symbols.length > 1 ? 4 : 3;
-  const along = (policy: PathPolicy, steps: Legs, done: number) => {
-    const driven = driveAlong({ inputs, plan, tree, world }, policy, steps);
-    ctx.progress(done, runs);
-    return driven;
-  };
-  const main = along(intrabar, legs, 1);
-  const optimistic = along('optimistic', legs, 2);
-  const jump = along(intrabar, 'jump', 3);
-  const bound = runs === 4 ? along('each-worst', legs, 4) : null;
-  const three = [main, optimistic, jump];
-  const { path } = main;
-  const result: ReplayResult = {
-    pathHash: main.hash,
-    window: { from: plan.from, to: plan.to, symbols: [...plan.symbols], instants: path.time.length },
-    journal: journalOf(plan),
-    terms: termsOf(inputs, plan),
-    unprotected: main.run,
-    band: { optimistic: outcomeOf(optimistic), jump: outcomeOf(jump) },
-    bound: bound === null ? null : outcomeOf(bound),
-    dependsOnPath: new Set(three.map((one) => one.run.liquidations.length > 0)).size > 1,
-  };
-  const fidelity: Fidelity[] = [...plan.fidelity, ...flagsOf(inputs, plan, main)];
-  if (optimistic.run.endEquity !== main.run.endEquity) fidelity.push('intrabar-assumed');
-  return { result, fidelity, warnings: [...plan.warnings, ...warningsOf(result)] };
+  const { atrPeriod, atrMethod } = tree.guards.stops;
+  const columns = marketColumns(series, { atrPeriod, atrMethod, maxGap: tree.data.maxGap });
+  return { inputs, plan, tree, world, market: columns.market, nextBar: () => nextBarIn(columns) };
+}
+
+function breaksOf({ plan }: Scene, { bookBreaks }: Driven): ReplayResult['bookBreaks'] {
+  return bookBreaks.map(({ account, symbol, ...one }) => ({
+    ...one,
+    account: account === null ? null : (plan.book.accounts[account]?.id ?? null),
+    symbol: symbol === null ? null : (plan.symbols[symbol] ?? null),
+  }));
+}
+
+function deadRulesOf({ run }: Driven, { from, to }: Plan): ReplayResult['deadRules'] {
+  return run.protection === null ? [] : deadRules(run.protection.engine, to - from);
+}
+
+function dependsOnPath(pairs: readonly Pair[]): boolean {
+  const verdict = ({ told: { result } }: Driven) => result.liquidations.length > 0;
+  return (['guarded', 'bare'] as const).some(
+    (side) => new Set(pairs.map((one) => verdict(one[side]))).size > 1,
+  );
+}
+
+function differs(a: Pair, b: Pair): boolean {
+  const end = ({ told }: Driven) => told.result.endEquity;
+  return end(a.guarded) !== end(b.guarded) || end(a.bare) !== end(b.bare);
 }
 
 function planOf(inputs: ReplayInputs, tree: ReplayTree): Plan {
@@ -88,32 +154,13 @@ function planOf(inputs: ReplayInputs, tree: ReplayTree): Plan {
   });
 }
 
-type Scene = {
-  readonly inputs: ReplayInputs;
-  readonly plan: Plan;
-  readonly tree: ReplayTree;
-  readonly world: VenueWorld;
-};
-
-type Driven = { readonly path: Path; readonly hash: string; readonly run: RunResult; readonly flat: boolean };
-
-function driveAlong({ inputs, plan, tree, world }: Scene, policy: PathPolicy, legs: Legs): Driven {
-  const { ohlcv, mark, ticks, equityPoints: points } = inputs;
-  const { symbols, exposures, known, from, to, entries, exits, book } = plan;
-  const path = buildPath({ symbols, ohlcv, mark, ticks, exposures, known, policy, from, to });
-  const around = happeningsAround(inputs, plan, tree, path);
-  const happenings = [...around.happenings, ...plan.happenings];
-  const timeline = buildTimeline(happenings, entries, exits, { from, to });
-  const run = completeRun({ world, book, path, timeline, legs, points });
-  return { path, hash: pathHash(path), run, flat: around.flat };
+function outcomeOf({ track, guarded, bare }: Pair): BandOutcome {
+  return { pathHash: track.hash, protected: endingOf(guarded), unprotected: endingOf(bare) };
 }
 
-function outcomeOf({ hash, run: one }: Driven): BandOutcome {
-  const { endEquity, maxDrawdown, minMarginLevel, liquidations, shortfall } = one;
-  return {
-    pathHash: hash,
-    unprotected: { endEquity, maxDrawdown, minMarginLevel, liquidations: liquidations.length, shortfall },
-  };
+function endingOf({ told }: Driven): Ending {
+  const { endEquity, maxDrawdown, minMarginLevel, liquidations, shortfall } = told.result;
+  return { endEquity, maxDrawdown, minMarginLevel, liquidations: liquidations.length, shortfall };
 }
 
 function journalOf({ selection }: Plan): ReplayResult['journal'] {
@@ -141,40 +188,6 @@ function termsOf({ venues }: ReplayInputs, { book, from, to }: Plan): ReplayResu
     const later = spec.terms.filter(({ effectiveFrom }) => effectiveFrom > from && effectiveFrom <= to);
     return { account: id, venue, inForce: [first, ...later].map(({ name }) => name) };
   });
-}
-
-type Perp = { readonly account: string; readonly symbol: string; readonly contract: Contract };
-
-/** What the run leaves open, by what it actually rested on. */
-function flagsOf(
-  { venues }: ReplayInputs,
-  { book, symbols, entries, from }: Plan,
-  { path, flat }: Driven,
-): Fidelity[] {
-  const flags: Fidelity[] = [];
-  if (path.jump.some((one, i) => one === 0 && i > 0)) flags.push('intrabar-time-assumed');
-  const perps: Perp[] = [
-    ...book.positions.filter(({ type }) => type === 'perp'),
-    ...book.orders.filter(({ reduceOnly }) => !reduceOnly),
-    ...entries.map(({ account, symbol, contract }) => ({
-      account: book.accounts[account]?.id ?? '',
-      symbol: symbols[symbol] ?? '',
-      contract,
-    })),
-  ];
-  const names = new Set(perps.map(({ symbol }) => symbol));
-  if (symbols.some((symbol, s) => names.has(symbol) && path.marked[s] === 0)) flags.push('last-as-mark');
-  for (const { venue, id } of book.accounts) {
-    const spec = venues.find(({ name }) => name === venue);
-    const own = perps.filter(({ account }) => account === id);
-    if (spec === undefined || own.length === 0) continue;
-    const { terms, nearest } = termsAt(spec, from);
-    if (nearest) flags.push('brackets-nearest');
-    if (own.some(({ symbol, contract }) => symbolTerms(terms, symbol, contract).fallback))
-      flags.push('brackets-default');
-  }
-  if (flat) flags.push('funding-flat');
-  return flags;
 }
 
 function warningsOf({ unprotected, dependsOnPath, bound }: ReplayResult): string[] {

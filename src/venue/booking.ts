@@ -1,8 +1,9 @@
 /** What a close costs the account: the one place that books realised results, fees, margins and shortfalls. */
+import type { FillCause, FillRecord, FillShare } from '../model/fill.ts';
 import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
 import { type Ledger, post, recordShortfall } from './ledger.ts';
 import { countedQty, walletIndex } from './margin-view.ts';
-import { closePart, removePart, unrealised } from './position.ts';
+import { closePart, ownedQty, removePart, unrealised } from './position.ts';
 import type { Venue } from './venue.ts';
 import type { AccountState, PositionState } from './venue-state.ts';
 
@@ -11,6 +12,11 @@ export type Close = {
   readonly qty: Money;
   readonly price: number;
   readonly feeRate: number;
+  readonly cause: FillCause;
+  /** The order that rested for it; null where none did. */
+  readonly order?: number;
+  /** The trade whose exit it is; the others keep their parts. null takes from all in proportion. */
+  readonly trade: number | null;
 };
 
 export type Booked = {
@@ -19,6 +25,8 @@ export type Booked = {
   readonly shortfall: Money;
   /** The price that the account was charged: that of the close, but for a loss beyond what it had. */
   readonly price: number;
+  /** As the venue tells of it. */
+  readonly record: FillRecord;
 };
 
 /**
@@ -34,6 +42,7 @@ export function bookClose(
   close: Close,
 ): Booked {
   const ledger = ledgerOf(venue, account, position);
+  const shares = sharesOf(position, close);
   const part = closePart(position, close.qty, money(close.price), ledger.asset);
   removePart(position, close.qty, part.cost);
   // To the currency's scale, so that no rounding takes more than there is.
@@ -49,7 +58,66 @@ export function bookClose(
     account.positions.splice(account.positions.indexOf(position), 1);
   }
   const price = lost.isZero() ? close.price : chargedPrice(position, { ...close, cost: part.cost, pnl });
-  return { pnl: bookedPnl, fee, shortfall, price };
+  const record = tellFill(venue, account, position, {
+    opening: false,
+    qty: close.qty,
+    price,
+    cause: close.cause,
+    order: close.order ?? null,
+    pnl: bookedPnl,
+    fee,
+    shares,
+  });
+  return { pnl: bookedPnl, fee, shortfall, price, record };
+}
+
+type Told = {
+  readonly opening: boolean;
+  readonly qty: Money;
+  readonly price: number;
+  readonly cause: FillCause;
+  readonly order: number | null;
+  /** In the settlement asset. */
+  readonly pnl: Money;
+  readonly fee: Money;
+  readonly shares: readonly FillShare[];
+};
+
+/** Puts a fill among the news of the venue. */
+export function tellFill(
+  venue: Venue,
+  account: AccountState,
+  position: PositionState,
+  { opening, qty, price, cause, order, pnl, fee, shares }: Told,
+): FillRecord {
+  const { state } = venue;
+  const rate = currencyRate(venue, account, position);
+  const record: FillRecord = {
+    time: state.time,
+    account: state.accounts.indexOf(account),
+    symbol: position.symbol,
+    position: position.side,
+    opening,
+    qty: qty.toNumber(),
+    price,
+    cause,
+    order,
+    pnl: pnl.toNumber() * rate,
+    fee: fee.toNumber() * rate,
+    left: money(position.qty).toNumber(),
+    shares,
+  };
+  venue.fills.push(record);
+  return record;
+}
+
+/** Whose quantity a close takes: that of the trade that leaves, else of all in proportion. */
+function sharesOf(position: PositionState, { qty, trade }: Close): FillShare[] {
+  if (trade !== null) return [{ trade, qty: qty.toNumber() }];
+  const part = qty.div(position.qty);
+  return position.owners.map((owner) => {
+    return { trade: owner.trade, qty: ownedQty(position, owner.trade).times(part).toNumber() };
+  });
 }
 
 /**
@@ -57,20 +125,28 @@ export function bookClose(
  * shortfall.
  *
  * @param position  as the close left it, also where nothing of it remains
+ * @param record    the news of the close, which the fee is added to
  * @returns what was taken, >= 0
  */
 export function bookLiquidationFee(
   venue: Venue,
   account: AccountState,
   position: PositionState,
-  due: Money,
+  { due, record }: { readonly due: Money; readonly record: FillRecord },
 ): Money {
   const ledger = ledgerOf(venue, account, position);
   const equity = scopeEquity(venue, account, position);
   const left = roundAgainst(equity.isNegative() ? zero : equity, scaleOf(ledger.asset));
   const fee = post(ledger, 'fees', (due.greaterThan(left) ? left : due).negated()).negated();
   if (position.margin !== null) position.margin = moneyText(money(position.margin).minus(fee));
+  record.fee += fee.toNumber() * currencyRate(venue, account, position);
   return fee;
+}
+
+/** What one unit of the asset that a position settles in is worth in the account's currency at mark. */
+function currencyRate({ world, prices }: Venue, account: AccountState, position: PositionState): number {
+  const { symbol } = account.wallets[walletIndex(world, account, position)] ?? { symbol: -1 };
+  return symbol < 0 ? 1 : prices.mark[symbol]!;
 }
 
 export function ledgerOf({ world }: Venue, account: AccountState, position: PositionState): Ledger {

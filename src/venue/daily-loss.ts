@@ -41,6 +41,6 @@ function closeAll(venue: Venue, account: AccountState): void {
     state.counts.intents += 1;
     state.counts.filled += 1;
     recordSlippage(venue, account, { ...taking, contract: position.contract, cause, price });
-    bookClose(venue, account, position, { qty, price, feeRate });
+    bookClose(venue, account, position, { qty, price, feeRate, cause: 'daily-limit', trade: null });
   }
 }

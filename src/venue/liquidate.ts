@@ -135,11 +135,20 @@ function close(venue: Venue, account: AccountState, parts: readonly Part[]): voi
     const side = position.side > 0 ? -1 : 1;
     const price = takerPrice(venue, { symbol: position.symbol, side, qty: qty.toNumber() }, mark);
     const due = valueAt(position.contract, qty, money(price)).times(feeRate);
-    const booked = bookClose(venue, account, position, { qty, price, feeRate: 0 });
+    const booked = bookClose(venue, account, position, {
+      qty,
+      price,
+      feeRate: 0,
+      cause: 'liquidation',
+      trade: null,
+    });
     return { position, qty: qty.times(side), mark, due, booked };
   });
   for (const { position, qty, mark, due, booked } of closed) {
-    const fee = bookLiquidationFee(venue, account, position, due);
+    const fee = bookLiquidationFee(venue, account, position, {
+      due,
+      record: booked.record,
+    });
     state.liquidations.push({
       time: state.time,
       account: account.id,

@@ -2,7 +2,7 @@
 import type { Contract, MarginMode } from '../model/book.ts';
 import { type Money, money, moneyText, zero } from '../model/money.ts';
 import { bracketOf } from '../risk/brackets.ts';
-import { bookClose, holdingsValue, ledgerOf } from './booking.ts';
+import { bookClose, holdingsValue, ledgerOf, tellFill } from './booking.ts';
 import { post } from './ledger.ts';
 import { trades, walletIndex } from './margin-view.ts';
 import { addPart, initialMargin, openingMargin, unrealised, valueAt } from './position.ts';
@@ -135,7 +135,13 @@ function fill(venue: Venue, account: AccountState, opening: Opening): void {
   const added = netOpening(account, opening);
   if (against !== undefined) {
     const qty = opening.qty.minus(added);
-    bookClose(venue, account, against, { qty, price: opening.price, feeRate });
+    bookClose(venue, account, against, {
+      qty,
+      price: opening.price,
+      feeRate,
+      cause: 'order',
+      trade: null,
+    });
   }
   if (added.isZero()) return;
   const { symbol, contract, side, leverage, marginMode, trade } = opening;
@@ -153,5 +159,15 @@ function fill(venue: Venue, account: AccountState, opening: Opening): void {
     const moved = openingMargin(cost, position.leverage, ledger.asset);
     position.margin = moneyText(money(position.margin).plus(moved));
   }
-  post(ledger, 'fees', cost.times(money(feeRate)).negated());
+  const fee = post(ledger, 'fees', cost.times(money(feeRate)).negated()).negated();
+  tellFill(venue, account, position, {
+    opening: true,
+    qty: added,
+    price: opening.price,
+    cause: 'order',
+    order: null,
+    pnl: zero,
+    fee,
+    shares: [{ trade, qty: added.toNumber() }],
+  });
 }

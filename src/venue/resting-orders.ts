@@ -1,4 +1,5 @@
 /** Orders that rest at the venue, survive an outage or a crash of our side, and fire by its prices alone. */
+import type { FillCause } from '../model/fill.ts';
 import { type Money, money, moneyText, zero } from '../model/money.ts';
 import { bookClose } from './booking.ts';
 import { recordSlippage, takerPrice } from './fill-price.ts';
@@ -96,12 +97,24 @@ function fill(venue: Venue, account: AccountState, order: RestingOrder, { qty, p
     const opening = { account: index, symbol, side, qty, price, feeRate, trade: -1, ...opens };
     if (admit(venue, opening) !== null) return false;
   } else if (position !== null) {
-    bookClose(venue, account, position, { qty, price, feeRate });
+    bookClose(venue, account, position, {
+      qty,
+      price,
+      feeRate,
+      cause: causeOf(order),
+      order: order.id,
+      trade: null,
+    });
   }
   const cause = order.resumesAt === null ? order.price : last;
   const taking = { symbol: order.symbol, side: order.side, qty: qty.toNumber() };
   recordSlippage(venue, account, { ...taking, contract, cause, price });
   return true;
+}
+
+function causeOf({ kind }: RestingOrder): FillCause {
+  if (kind === 'stop-market') return 'stop';
+  return kind === 'take-profit' ? 'take-profit' : 'order';
 }
 
 /** Books the exit of a round trip at its own price. */
@@ -112,7 +125,7 @@ export function bookExit(
   { trade, price, feeRate }: { readonly trade: number; readonly price: number; readonly feeRate: number },
 ): void {
   const qty = ownedQty(position, trade);
-  const { pnl, fee } = bookClose(venue, account, position, { qty, price, feeRate });
+  const { pnl, fee } = bookClose(venue, account, position, { qty, price, feeRate, cause: 'exit', trade });
   removeOwner(position, trade);
   venue.state.knownExits.push({ trade, pnl: pnl.minus(fee).toNumber() });
 }

@@ -3,6 +3,7 @@
  * is kept; `view` and `watch` are made again from it by `refresh`, with the same bits.
  */
 
+import type { FillRecord } from '../model/fill.ts';
 import type { MarginView } from '../risk/read-margin.ts';
 import { buildMarginView } from './margin-view.ts';
 import { buildOrderWatch, type OrderWatch } from './order-watch.ts';
@@ -22,12 +23,14 @@ export type Venue = {
   readonly prices: Prices;
   view: MarginView;
   watch: OrderWatch;
+  /** What has filled since somebody last took it: news, not state. */
+  readonly fills: FillRecord[];
 };
 
 /** A venue around a state: a new one, or one that was saved and loaded. */
 export function venueOf(world: VenueWorld, state: VenueState, prices: Prices): Venue {
   const view = buildMarginView(world, state);
-  return { world, state, prices, view, watch: buildOrderWatch(state, world.symbols.length) };
+  return { world, state, prices, view, watch: buildOrderWatch(state, world.symbols.length), fills: [] };
 }
 
 /** Derives view and watch again; to be called after every change of state. */

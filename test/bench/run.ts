@@ -7,6 +7,7 @@ import { type Claim, tell } from './timing.ts';
  */
 const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   replay: async () => (await import('./replay.ts')).benchReplay(),
+  engine: async () => (await import('./engine.ts')).benchEngine(),
   stops: async () => (await import('./stops.ts')).benchStops(),
   csv: async () => (await import('./csv.ts')).benchCsv(),
   start: async () => (await import('./start.ts')).benchStart(),

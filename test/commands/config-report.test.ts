@@ -35,8 +35,19 @@ describe('the report of risk config', () => {
     expect(pathsBelow('guards.stops')).toEqual([
       'guards.stops.type',
       'guards.stops.multiplier',
+      'guards.stops.byStrategy.trend-following',
+      'guards.stops.byStrategy.mean-reversion',
       'guards.stops.atrPeriod',
       'guards.stops.atrMethod',
+      'guards.stops.adaptive.confidence',
+      'guards.stops.adaptive.trails',
+      'guards.stops.adaptive.base',
+      'guards.stops.adaptive.range',
+      'guards.stops.adaptive.trending',
+      'guards.stops.adaptive.choppy',
+      'guards.stops.adaptive.volatile',
+      'guards.stops.adaptive.stable',
+      'guards.stops.retry',
     ]);
     expect(pathsBelow('studies.backtest-stops.multipliers')).toEqual(['studies.backtest-stops.multipliers']);
   });

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
+  momentValue,
   numberAsList,
   numbersOrRange,
   numberValue,
@@ -53,4 +54,18 @@ describe('lists', () => {
   it.each(['', '1,', ',1', '1,,2', '1:2', '1;2'])('are not "%s"', (text) => {
     expect(() => numbersOrRange(text)).toThrow(InvalidArgumentError);
   });
+});
+
+describe('a moment', () => {
+  it('is a day, or a time of one, in UTC', () => {
+    expect(momentValue('2022-05-04')).toBe(1_651_622_400_000);
+    expect(momentValue('2022-05-04T12:30:00Z')).toBe(1_651_667_400_000);
+  });
+
+  it.each(['', '2022-02-30', '2022-05-04 12:30', '2022-05-04T12:30:00', '1651622400000'])(
+    'is not "%s"',
+    (text) => {
+      expect(() => momentValue(text)).toThrow(InvalidArgumentError);
+    },
+  );
 });

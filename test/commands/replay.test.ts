@@ -30,7 +30,7 @@ describe('risk replay on the bundled sample', () => {
     const { out, code } = await run({});
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toContain('on the bundled sample (synthetic)');
-    expect(out).toContain('a held book, unprotected, 2024-01-01 00:00 to');
+    expect(out).toContain('a held book, with 11 guards and without, 2024-01-01 00:00 to');
     expect(out).toMatch(/Nobody is liquidated|liquidation/);
   });
 

@@ -29,13 +29,8 @@ describe('risk schema', () => {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(pathsIn(schema)).toEqual(leafPaths(configTree));
     // Entries of a list are whole records; no key of a section is required.
-    for (const { properties } of [
-      schema.properties.venue,
-      schema.properties.guards.properties['margin-ladder'],
-    ])
-      for (const list of ['events', 'rungs']) delete properties[list];
-    delete schema.properties.studies.properties.margin.properties.shocks;
-    expect(JSON.stringify(schema)).not.toContain('"required"');
+    const withoutLists = JSON.stringify(schema, (key, value) => (key === 'items' ? undefined : value));
+    expect(withoutLists).not.toContain('"required"');
     expect(schema.properties.guards.properties.stops.additionalProperties).toBe(false);
     expect(schema.properties.guards.properties.stops.properties.multiplier).toMatchObject({
       type: 'number',

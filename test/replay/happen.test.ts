@@ -153,7 +153,7 @@ describe('an exit that is known to its candle', () => {
 
   test('fills at the end of its window where the path never passes it, before anything else of that moment', () => {
     const trips = roundTrips([{ ...trade, exit: 110 }]);
-    const stamp = { symbol: 0, venue: -1, rate: 0.01, mark: Number.NaN };
+    const stamp = { symbol: 0, venue: -1, rate: 0.01, mark: Number.NaN, interval: 8 * HOUR };
     const happenings: Happening[] = [...trips.happenings, { rank: 'funding', time: 2 * HOUR, stamp }];
     const run = complete({ bars, book: bookOf([]), ...trips, happenings });
     expect(run.trades).toMatchObject({ closed: 1, wins: 1 });

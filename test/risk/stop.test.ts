@@ -28,4 +28,11 @@ describe('the adaptive distance (S0 calculate_adaptive_stop)', () => {
   ] as const)('confidence %d, regime %s: %d', (confidence, regime, expected) => {
     expect(adaptiveStopFraction(confidence, regime)).toBeCloseTo(expected, 15);
   });
+
+  test('is made of the numbers that are configured, where some are', () => {
+    const numbers = { base: 0.01, range: 0.1, trending: 1, choppy: 2, volatile: 3, stable: 4 };
+    expect(adaptiveStopFraction(1, 'stable', numbers)).toBe(0.04);
+    expect(adaptiveStopFraction(0.5, 'choppy', numbers)).toBeCloseTo(0.12, 15);
+    expect(adaptiveStopFraction(0, null, numbers)).toBe(0.11);
+  });
 });

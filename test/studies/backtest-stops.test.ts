@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bars } from '../../src/market/bars.ts';
 import type { Trade } from '../../src/market/journal.ts';
 import { DataError, InputError } from '../../src/model/errors.ts';
+import { adaptiveStop } from '../../src/risk/stop.ts';
 import { backtestStops } from '../../src/studies/backtest-stops.ts';
 import { backtestStopsResult } from '../../src/studies/backtest-stops-result.ts';
 import { ctx, HOUR, journalOf, treeOf, walkBars, walkTrades } from './backtest-stops/market.ts';
@@ -155,6 +156,12 @@ describe('every key of the study changes some result', () => {
     const adaptive = (confidence: number) =>
       run({ ...inputs, journal: bare }, treeOf({ confidence }, { type: 'adaptive' })).levels;
     expect(adaptive(0.2)).not.toEqual(adaptive(0.9));
+  });
+  test('guards.stops.adaptive, which is what runs live', () => {
+    const levels = (numbers: Partial<typeof adaptiveStop>) =>
+      run(inputs, treeOf({}, { type: 'adaptive', adaptive: { ...adaptiveStop, ...numbers } })).levels;
+    expect(levels({ base: 0.03 })).not.toEqual(levels({}));
+    expect(levels({ range: 0 })).not.toEqual(levels({}));
   });
   test('entries, where no journal is given', () => {
     const none = { ...inputs, journal: null as never };

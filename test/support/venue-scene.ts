@@ -152,5 +152,7 @@ export function planOf(scene: Scene): RunPlan {
     timeline: buildTimeline(happenings, entries, exits, span),
     legs: scene.legs ?? 'continuous',
     points: 2000,
+    protect: null,
+    withLevels: false,
   };
 }

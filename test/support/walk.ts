@@ -42,7 +42,7 @@ export function fundingEvery(hours: number, every: number, rate: number): Happen
   return Array.from({ length: Math.floor(hours / every) }, (_, i) => ({
     rank: 'funding' as const,
     time: (i + 1) * every * HOUR,
-    stamp: { symbol: 0, venue: -1, rate, mark: Number.NaN },
+    stamp: { symbol: 0, venue: -1, rate, mark: Number.NaN, interval: every * HOUR },
   }));
 }
 
@@ -75,6 +75,8 @@ export function roundTrips(trades: readonly RoundTrip[]): {
       feeRate: null,
       leverage,
       marginMode: 'isolated',
+      strategy: null,
+      model: null,
     })),
     exits: trades.map(({ exit, window = 0 }, entry) => ({ entry, price: exit, feeRate: null, window })),
     happenings: trades.flatMap(({ from, to, window = 0 }, index): Happening[] => [

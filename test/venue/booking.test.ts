@@ -13,6 +13,8 @@ function close(position: Parameters<typeof positionOf>[0], over: Partial<Close>,
     qty: money(held.qty),
     price: 100,
     feeRate: 0,
+    cause: 'exit',
+    trade: null,
     ...over,
   });
   const plain = {
@@ -70,6 +72,8 @@ describe('a close', () => {
       qty: money(10_000),
       price: 40_000,
       feeRate: 0,
+      cause: 'exit',
+      trade: null,
     });
     expect([booked.pnl.toFixed(), booked.shortfall.toFixed()]).toEqual(['-0.02', '0.03']);
     expect(booked.price).toBeCloseTo(10_000 / 0.22, 8);
@@ -93,7 +97,13 @@ describe('in debt, after funding has taken more than there was', () => {
     if (account === undefined || held === undefined || ledger === undefined) throw new Error('must exist');
     ledger.cash = '-6.5';
     if (held.margin !== null) held.margin = '-6.5';
-    const booked = bookClose(venue, account, held, { qty: money(part), price, feeRate: 0 });
+    const booked = bookClose(venue, account, held, {
+      qty: money(part),
+      price,
+      feeRate: 0,
+      cause: 'exit',
+      trade: null,
+    });
     return [booked.pnl.toFixed(), booked.shortfall.toFixed(), booked.price, ledger.cash];
   };
 
@@ -152,7 +162,13 @@ describe('in an account of many parts', () => {
     const closeAt = (place: number, price: number) => {
       const held = account.positions[place];
       if (held === undefined) throw new Error('the position must exist');
-      return bookClose(venue, account, held, { qty: money(held.qty), price, feeRate: 0 });
+      return bookClose(venue, account, held, {
+        qty: money(held.qty),
+        price,
+        feeRate: 0,
+        cause: 'exit',
+        trade: null,
+      });
     };
     return { account, closeAt };
   };

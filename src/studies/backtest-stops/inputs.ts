@@ -4,6 +4,7 @@ import type { Bars } from '../../market/bars.ts';
 import type { Journal } from '../../market/journal.ts';
 import type { Ticks } from '../../market/ticks.ts';
 import type { AtrMethod } from '../../math/atr.ts';
+import type { AdaptiveStop } from '../../risk/stop.ts';
 import type { BacktestStopsConfig } from '../backtest-stops-config.ts';
 
 export type StopType = 'atr' | 'percent' | 'trailing-atr' | 'chandelier' | 'adaptive';
@@ -25,6 +26,7 @@ export type BacktestStopsTree = {
       readonly multiplier: number;
       readonly atrPeriod: number;
       readonly atrMethod: AtrMethod;
+      readonly adaptive: AdaptiveStop;
     };
   };
   readonly studies: { readonly 'backtest-stops': BacktestStopsConfig };

@@ -168,10 +168,11 @@ function regimeOf(court: Court, series: Series, path: TradePath): Regime | null 
 
 /** A bare trade is one row: its extremes, and an open that is its entry, so that a stop fills at itself (RULES 1.9). */
 function judgeBare(court: Court, trade: BareTrade): JudgedTrade | SkipReason {
-  const { type } = court.tree.guards.stops;
+  const { type, adaptive } = court.tree.guards.stops;
   if (type === 'trailing-atr' || type === 'chandelier') return 'no-path';
-  if (type === 'adaptive' && court.tree.studies['backtest-stops'].confidence === null) return 'no-confidence';
-  const distance = adaptiveStopFraction(court.tree.studies['backtest-stops'].confidence ?? 1, null);
+  const { confidence } = court.tree.studies['backtest-stops'];
+  if (type === 'adaptive' && confidence === null) return 'no-confidence';
+  const distance = adaptiveStopFraction(confidence ?? 1, null, adaptive);
   const unit = type === 'atr' ? trade.atr : (type === 'percent' ? 0.01 : distance) * trade.entryPrice;
   const dated: Trade = {
     ...trade,

@@ -1,10 +1,11 @@
 /** A series with all that its trades share, made once: holes, ATR, links between extremes. */
 
+import { atrOfBars } from '../../market/atr-of-bars.ts';
 import type { Bars } from '../../market/bars.ts';
 import { volatilitySquares } from '../../market/regime.ts';
 import { segmentStarts } from '../../market/segments.ts';
 import { countHoles, type GappedBars, type TradePath } from '../../market/trade-path.ts';
-import { type AtrMethod, atr } from '../../math/atr.ts';
+import type { AtrMethod } from '../../math/atr.ts';
 import { nextHigher, nextLower } from '../../math/next-extreme.ts';
 import type { PriceRows } from './signed-trade.ts';
 
@@ -31,24 +32,13 @@ export type Series = {
 
 export function createSeries(bars: Bars, rule: SeriesRule): Series {
   const starts = segmentStarts(bars, rule.maxGap);
-  const atrOfBars = new Float64Array(bars.time.length).fill(Number.NaN);
-  for (let i = 0; i < starts.length; i += 1) {
-    const from = starts[i]!;
-    const to = i + 1 < starts.length ? starts[i + 1]! : bars.time.length;
-    const { high, low, close } = bars;
-    const part = {
-      high: high.subarray(from, to),
-      low: low.subarray(from, to),
-      close: close.subarray(from, to),
-    };
-    atrOfBars.set(atr(part, rule.atrPeriod, rule.atrMethod), from);
-  }
+  const known = atrOfBars(bars, starts, { period: rule.atrPeriod, method: rule.atrMethod });
   const atrBefore = new Float64Array(bars.time.length).fill(Number.NaN);
-  atrBefore.set(atrOfBars.subarray(0, -1), 1);
+  atrBefore.set(known.subarray(0, -1), 1);
   return {
     bars,
     gapped: countHoles(bars, starts),
-    atr: atrOfBars,
+    atr: known,
     atrBefore,
     lower: nextLower(bars.low),
     higher: nextHigher(bars.high),

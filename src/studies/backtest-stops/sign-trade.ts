@@ -23,7 +23,7 @@ export function unitOf(
       const confidence = trade.confidence ?? tree.studies['backtest-stops'].confidence;
       return confidence === null
         ? 'no-confidence'
-        : adaptiveStopFraction(confidence, regime) * trade.entryPrice;
+        : adaptiveStopFraction(confidence, regime, tree.guards.stops.adaptive) * trade.entryPrice;
     }
     default:
       if (Number.isNaN(atr)) return 'no-atr';

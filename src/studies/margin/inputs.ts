@@ -1,10 +1,8 @@
 /** What the margin study is given, and the parts of the configuration tree that it reads. */
 
-import type { MarginLadderConfig } from '../../engine/guards/margin-ladder-config.ts';
 import type { Bars } from '../../market/bars.ts';
 import type { Funding } from '../../market/funding.ts';
 import type { Ticks } from '../../market/ticks.ts';
-import type { AtrMethod } from '../../math/atr.ts';
 import type { Book } from '../../model/book.ts';
 import type { VenueSpec } from '../../venue/venue-spec.ts';
 import type { MarginConfig } from '../margin-config.ts';
@@ -20,12 +18,6 @@ export type MarginInputs = {
   readonly venues: readonly VenueSpec[];
 };
 
-export type MarginTree = {
-  readonly data: ReplayTree['data'];
-  readonly venue: ReplayTree['venue'];
-  readonly guards: {
-    readonly stops: { readonly atrPeriod: number; readonly atrMethod: AtrMethod };
-    readonly 'margin-ladder': MarginLadderConfig;
-  };
+export type MarginTree = ReplayTree & {
   readonly studies: { readonly margin: MarginConfig; readonly replay: ReplayTree['studies']['replay'] };
 };

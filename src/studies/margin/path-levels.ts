@@ -42,8 +42,9 @@ export function pathLevels(inputs: MarginInputs, tree: MarginTree, book: Book): 
   if (startOf(inputs, book) === null) return { path: null, fidelity: [] };
   const quiet = { seed: 1, progress: () => {} };
   const { result, fidelity } = replay.run(
-    { ...inputs, journal: null, book, equityPoints: EQUITY_POINTS },
-    tree,
+    { ...inputs, journal: null, book, equityPoints: EQUITY_POINTS, listen: null },
+    // Projected and stressed levels are those of the book as it is, without a guard.
+    { ...tree, engine: { ...tree.engine, guards: [] } },
     quiet,
   );
   const { unprotected, window } = result;

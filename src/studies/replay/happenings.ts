@@ -28,10 +28,13 @@ export function happeningsAround(inputs: ReplayInputs, plan: Plan, tree: ReplayT
       ...tree.venue.events.flatMap((event, index) => eventsOf(event, index, inputs, plan)),
       ...funding.flatMap((one) => one.stamps),
       ...daysOf(plan),
+      ...tree.engine.operator.map(operatorAct),
     ],
     flat: funding.some((one) => one.flat),
   };
 }
+
+type Settled = Pick<FundingStamp, 'rate' | 'interval' | 'venue'>;
 
 type FundingOfSymbol = { readonly stamps: readonly Happening[]; readonly flat: boolean };
 
@@ -49,15 +52,17 @@ function fundingOf(
   ];
   if (!isHeld && positions.length === 0) return { stamps: [], flat: false };
   const contract = positions[0]?.contract ?? 'linear';
-  const stampAt = (time: number, rate: number, venue: number): Happening => {
-    const stamp: FundingStamp = { symbol, venue, rate, mark: markAt(path, symbol, time) };
+  const stampAt = (time: number, { rate, interval, venue }: Settled): Happening => {
+    const stamp: FundingStamp = { symbol, venue, rate, interval, mark: markAt(path, symbol, time) };
     return { rank: 'funding', time, stamp };
   };
   const file = funding.find((one) => one.symbol === name);
   const times = file === undefined ? [] : snappedTimes(file);
   const stated = times.flatMap((time, i) => {
     const rate = file?.rate[i] ?? Number.NaN;
-    return time >= plan.from && time <= plan.to ? [stampAt(time, rate, -1)] : [];
+    return time >= plan.from && time <= plan.to
+      ? [stampAt(time, { rate, interval: file?.interval[i] ?? 0, venue: -1 })]
+      : [];
   });
   // Outside of what the file covers, and where there is none, the venue's own schedule goes on at its flat rate.
   const covered = coverageOf(file, times);
@@ -71,7 +76,10 @@ function fundingOf(
     if (spec === undefined) return [];
     return scheduled(spec, plan)
       .filter((time) => time < covered.from || time > covered.to)
-      .map((time) => stampAt(time, flatRate(spec, tree, { symbol: name, contract }, time), venue));
+      .map((time) => {
+        const rate = flatRate(spec, tree, { symbol: name, contract }, time);
+        return stampAt(time, { rate, interval: termsAt(spec, time).terms.funding.interval, venue });
+      });
   });
   return { stamps: [...stated, ...flat], flat: flat.length > 0 };
 }
@@ -180,9 +188,18 @@ function unknown(path: string, rule: string, was: string, names: readonly string
 }
 
 /** Where the venue watches the loss of a day, days begin at 00:00 UTC. */
-function daysOf({ book, from, to }: Plan): Happening[] {
-  if (book.dailyLossLimits.length === 0) return [];
+/** The start of every UTC day: limits on a day begin anew, the venue's and ours. */
+function daysOf({ from, to }: Plan): Happening[] {
   const first = (Math.floor(from / MS_PER_DAY) + 1) * MS_PER_DAY;
   const count = Math.max(0, Math.floor((to - first) / MS_PER_DAY) + 1);
   return Array.from({ length: count }, (_, i) => ({ rank: 'clock' as const, time: first + i * MS_PER_DAY }));
+}
+
+function operatorAct(
+  { time, action, who, why }: ReplayTree['engine']['operator'][number],
+  index: number,
+): Happening {
+  const at = parseUtc(time);
+  if (Number.isNaN(at)) throw unknown(`engine.operator[${index}].time`, 'a date of the calendar', time, []);
+  return { rank: 'operator', time: at, operator: { action, who, why } };
 }

@@ -1,4 +1,7 @@
 /** What the replay study is given, and the parts of the configuration tree that it reads. */
+
+import type { EngineConfig } from '../../engine/engine-config.ts';
+import type { GuardsConfig } from '../../engine/guards-config.ts';
 import type { Bars } from '../../market/bars.ts';
 import type { Funding } from '../../market/funding.ts';
 import type { Journal } from '../../market/journal.ts';
@@ -7,6 +10,7 @@ import type { Book } from '../../model/book.ts';
 import type { Fidelity } from '../../model/fidelity.ts';
 import type { KnownPrice } from '../../replay/known-prices.ts';
 import type { Exposure } from '../../replay/path.ts';
+import type { Listener } from '../../replay/protection.ts';
 import type { Entry, Exit, Happening } from '../../replay/timeline.ts';
 import type { VenueConfig } from '../../venue/venue-config.ts';
 import type { VenueSpec } from '../../venue/venue-spec.ts';
@@ -25,10 +29,27 @@ export type ReplayInputs = {
   readonly venues: readonly VenueSpec[];
   /** How many points of equity the result keeps, extremes among them; all with Infinity. */
   readonly equityPoints: number;
+  /** Hears of every decision and fill of the protected run as it is made; null where nobody listens. */
+  readonly listen: RunListener | null;
 };
+
+/** Who listens to a run: what it is about first, then what happens. */
+export type RunListener = Listener & {
+  readonly begin: (about: {
+    readonly pathHash: string;
+    readonly symbols: readonly string[];
+    readonly accounts: readonly string[];
+  }) => void;
+};
+
+/** What making a plan looks at. */
+export type PlanTree = Pick<ReplayTree, 'data' | 'venue' | 'studies'>;
 
 export type ReplayTree = {
   readonly data: { readonly maxGap: number };
+  readonly mode: string;
+  readonly engine: EngineConfig;
+  readonly guards: GuardsConfig;
   readonly venue: VenueConfig;
   readonly studies: { readonly replay: ReplayConfig };
 };

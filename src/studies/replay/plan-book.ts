@@ -9,9 +9,9 @@ import { MS_PER_HOUR, parseUtc } from '../../model/time.ts';
 import { utcText } from '../../model/utc-text.ts';
 import type { Exposure } from '../../replay/path.ts';
 import type { ReplayConfig } from '../replay-config.ts';
-import type { Plan, ReplayInputs, ReplayTree } from './inputs.ts';
+import type { Plan, PlanTree, ReplayInputs } from './inputs.ts';
 
-export function planBook(inputs: ReplayInputs, held: Book, tree: ReplayTree): Plan {
+export function planBook(inputs: ReplayInputs, held: Book, tree: PlanTree): Plan {
   const config = tree.studies.replay;
   const book = withSeriesNames(held, inputs);
   const named = [...new Set([...book.positions, ...book.orders].map(({ symbol }) => symbol))];

@@ -10,12 +10,12 @@ import { DataError } from '../../model/errors.ts';
 import { money, moneyText } from '../../model/money.ts';
 import type { KnownPrice } from '../../replay/known-prices.ts';
 import type { Entry, Exit, Happening } from '../../replay/timeline.ts';
-import type { Plan, ReplayInputs, ReplayTree, Skipped } from './inputs.ts';
+import type { Plan, PlanTree, ReplayInputs, Skipped } from './inputs.ts';
 import { askedWindow } from './plan-book.ts';
 
 type Used = { readonly trade: Trade; readonly bars: Bars; readonly from: number; readonly bridged: boolean };
 
-export function planJournal(inputs: ReplayInputs, journal: Journal, tree: ReplayTree): Plan {
+export function planJournal(inputs: ReplayInputs, journal: Journal, tree: PlanTree): Plan {
   const config = tree.studies.replay;
   const { used, skipped, groups, total } = select(inputs, journal, tree);
   const fit = requireJournalFit(groups, inputs.ohlcv);
@@ -61,7 +61,7 @@ type Selected = {
   readonly total: number;
 };
 
-function select({ ohlcv }: ReplayInputs, journal: Journal, { data, studies }: ReplayTree): Selected {
+function select({ ohlcv }: ReplayInputs, journal: Journal, { data, studies }: PlanTree): Selected {
   const skipped: Skipped[] = [
     ...journal.skipped.map(({ reason, id }) => ({ reason, example: `row ${id}` })),
     ...journal.bare.map(({ id }) => ({ reason: 'no-path', example: `row ${id}` })),
@@ -104,7 +104,7 @@ function select({ ohlcv }: ReplayInputs, journal: Journal, { data, studies }: Re
 /** Quantities that are computed and not stated have this many places. */
 const QTY_PLACES = 12;
 
-function entryOf(trade: Trade, symbol: number, { venue, studies }: ReplayTree): Omit<Entry, 'trade'> {
+function entryOf(trade: Trade, symbol: number, { venue, studies }: PlanTree): Omit<Entry, 'trade'> {
   const { balance, notional, leverage } = studies.replay;
   const qty =
     trade.qty === undefined
@@ -120,6 +120,8 @@ function entryOf(trade: Trade, symbol: number, { venue, studies }: ReplayTree): 
     feeRate: trade.feeEntry ?? null,
     leverage: leverage ?? trade.leverage ?? 1,
     marginMode: venue.marginMode,
+    strategy: null,
+    model: trade.confidence === undefined ? null : { confidence: trade.confidence },
   };
 }
 
@@ -144,7 +146,7 @@ function knownPrices(used: readonly Used[]): KnownPrice[] {
 }
 
 /** The account of a journal: its trades never net each other, as they did not when they happened. */
-function accountOf({ venue, studies }: ReplayTree): Book {
+function accountOf({ venue, studies }: PlanTree): Book {
   const { balance, currency } = studies.replay;
   return {
     accounts: [

@@ -2,6 +2,7 @@
 import type { Bars } from '../../../src/market/bars.ts';
 import type { Journal, Trade } from '../../../src/market/journal.ts';
 import { createRandom, nextBelow, nextUnit } from '../../../src/math/random.ts';
+import { adaptiveStop } from '../../../src/risk/stop.ts';
 import type { BacktestStopsTree } from '../../../src/studies/backtest-stops.ts';
 
 export const HOUR = 3_600_000;
@@ -76,7 +77,16 @@ export function treeOf(
 ): BacktestStopsTree {
   return {
     data: { maxGap },
-    guards: { stops: { type: 'atr', multiplier: 2, atrPeriod: 14, atrMethod: 'wilder', ...stops } },
+    guards: {
+      stops: {
+        type: 'atr',
+        multiplier: 2,
+        atrPeriod: 14,
+        atrMethod: 'wilder',
+        adaptive: adaptiveStop,
+        ...stops,
+      },
+    },
     studies: {
       'backtest-stops': {
         multipliers: '0.5:4:0.5',

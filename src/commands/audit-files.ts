@@ -1,0 +1,62 @@
+/** The logs of a run: the one that it writes, and the one that it is held to. */
+import { openAudit } from '../io/audit-log.ts';
+import { compareWith } from '../io/compare-audit.ts';
+import { readAudit } from '../io/read-audit.ts';
+import type { ReplayInputs } from '../studies/replay.ts';
+import type { Shell } from './command.ts';
+
+export type AuditFiles = { readonly audit?: string; readonly against?: string };
+
+export type AuditIdentity = {
+  readonly version: string;
+  readonly runId: string;
+  readonly configHash: string;
+};
+
+export type Audited = {
+  readonly listener: ReplayInputs['listen'];
+  /** Runs the study, and ends the log with it; a run that throws leaves its log without an end. */
+  readonly around: <T>(run: () => T) => T;
+  /** The first difference to the other log in words; null where there is none. */
+  readonly difference: () => string | null;
+};
+
+export async function auditOf(
+  shell: Shell,
+  { audit, against }: AuditFiles,
+  identity: AuditIdentity,
+): Promise<Audited> {
+  // The other log is read before a new one is opened: they may be the same file.
+  const other = against === undefined ? null : compareWith(await readAudit(against, shell.cwd), against);
+  const log = audit === undefined ? null : openAudit(audit, shell.cwd);
+  if (log === null && other === null) {
+    return { listener: null, around: (run) => run(), difference: () => null };
+  }
+  return {
+    listener: {
+      begin: (about) => {
+        log?.begin({ ...identity, ...about });
+        other?.begin({ ...identity, ...about });
+      },
+      decision: (decision) => {
+        log?.decision(decision);
+        other?.decision(decision);
+      },
+      fill: (fill) => {
+        log?.fill(fill);
+        other?.fill(fill);
+      },
+    },
+    around: (run) => {
+      try {
+        const result = run();
+        log?.end();
+        return result;
+      } catch (error) {
+        log?.close();
+        throw error;
+      }
+    },
+    difference: () => other?.difference() ?? null,
+  };
+}

@@ -1,0 +1,178 @@
+/** The engine: guards in their order, a plain state, the view that it was given, and the bounds that it watches. */
+import type { Book } from '../model/book.ts';
+import type { Bounds } from './bounds.ts';
+import { boundsOf } from './collect-bounds.ts';
+import type { GuardName } from './decision.ts';
+import type { EngineEvent } from './event.ts';
+import type { Guard, Rule, Say } from './guard.ts';
+import type { Bases, Halt, View } from './view.ts';
+import { createWatch, type EngineWatch } from './watch.ts';
+
+/** How often a rule spoke, and how long it was broken. */
+export type RuleRecord = {
+  readonly guard: GuardName;
+  readonly rule: string;
+  fired: number;
+  /** Since when it is broken; null while it is not. */
+  since: number | null;
+  /** Milliseconds that it was broken before. */
+  brokenFor: number;
+};
+
+/** Everything of the engine that changes, as plain data: it can be cloned, hashed, saved and loaded. */
+export type EngineState = {
+  time: number;
+  readonly bases: Bases;
+  halts: Halt[];
+  readonly rules: RuleRecord[];
+  /** By the name of the guard. */
+  readonly guards: Record<string, object>;
+};
+
+/** A guard with its state inside. */
+export type BoundGuard = {
+  readonly name: GuardName;
+  readonly own: object;
+  readonly hear: (view: View, event: EngineEvent, say: Say) => void;
+  readonly watch: (view: View, bounds: Bounds) => void;
+  readonly rules: () => readonly Rule[];
+};
+
+export type Engine = {
+  readonly guards: readonly BoundGuard[];
+  readonly state: EngineState;
+  /** Written by whoever drives, before each step. */
+  view: View;
+  watch: EngineWatch;
+  /** The error of a guard that threw: the engine then lets nothing pass. */
+  failure: Error | null;
+};
+
+/** A guard ready to be bound: made by `withConfig`, so that guards of different states stand in one list. */
+export type Configured = {
+  readonly name: GuardName;
+  /** @param saved  a state that was kept; null begins anew */
+  readonly bind: (book: Book, view: View, { mode, saved }: Binding) => BoundGuard;
+};
+
+export type Binding = { readonly mode: string; readonly saved: object | null };
+
+/** Ties a guard to its configuration. */
+export function withConfig<C, S extends object>(guard: Guard<C, S>, config: C): Configured {
+  return {
+    name: guard.name,
+    bind: (book, view, { mode, saved }) => {
+      const own = guard.init(config, { book, view, mode });
+      if (saved !== null) Object.assign(own, saved);
+      return {
+        name: guard.name,
+        own,
+        hear: (now, event, say) => hear(guard, { view: now, own, event, say }),
+        watch: (now, bounds) => guard.watch?.(own, now, bounds),
+        rules: () => guard.rules(own),
+      };
+    },
+  };
+}
+
+type Hearing<S> = {
+  readonly view: View;
+  readonly own: S;
+  readonly event: EngineEvent;
+  readonly say: Say;
+};
+
+/** One branch an event, so that each handler gets the event of its own kind. Unknown kinds reach nobody. */
+function hear<C, S>({ on }: Guard<C, S>, { view, own, event, say }: Hearing<S>): void {
+  switch (event.kind) {
+    case 'marks':
+      on.marks?.(view, own, event, say);
+      break;
+    case 'bar-close':
+      on['bar-close']?.(view, own, event, say);
+      break;
+    case 'funding':
+      on.funding?.(view, own, event, say);
+      break;
+    case 'order':
+      on.order?.(view, own, event, say);
+      break;
+    case 'fill':
+      on.fill?.(view, own, event, say);
+      break;
+    case 'order-state':
+      on['order-state']?.(view, own, event, say);
+      break;
+    case 'transfer':
+      on.transfer?.(view, own, event, say);
+      break;
+    case 'venue':
+      on.venue?.(view, own, event, say);
+      break;
+    case 'collateral':
+      on.collateral?.(view, own, event, say);
+      break;
+    case 'operator':
+      on.operator?.(view, own, event, say);
+      break;
+    case 'clock':
+      on.clock?.(view, own, event, say);
+      break;
+  }
+}
+
+export type EngineSetting = {
+  /** In the order of `guardNames`. */
+  readonly guards: readonly Configured[];
+  readonly book: Book;
+  readonly mode: string;
+  /** What was kept of another engine of the same guards; null begins anew. */
+  readonly saved: EngineState | null;
+};
+
+/**
+ * An engine at its start, or at the point at which its state was kept.
+ *
+ * @param viewOn  makes the view on the bases and halts of the state, which the engine then changes
+ */
+export function createEngine(
+  { guards, book, mode, saved }: EngineSetting,
+  viewOn: (state: Pick<EngineState, 'bases' | 'halts'>) => View,
+): Engine {
+  const kept = saved === null ? null : structuredClone(saved);
+  const bases = kept?.bases ?? { day: 0, weekPeak: 0, peak: 0 };
+  const halts = kept?.halts ?? [];
+  const view = viewOn({ bases, halts });
+  if (kept === null) Object.assign(bases, { day: view.total, weekPeak: view.total, peak: view.total });
+  const bound = guards.map((one) => one.bind(book, view, { mode, saved: kept?.guards[one.name] ?? null }));
+  const state: EngineState = {
+    time: kept?.time ?? view.time,
+    bases,
+    halts,
+    rules: kept?.rules ?? bound.flatMap(rulesOf),
+    guards: Object.fromEntries(bound.map(({ name, own }) => [name, own])),
+  };
+  const engine: Engine = {
+    guards: bound,
+    state,
+    view,
+    watch: createWatch(0, 0),
+    failure: null,
+  };
+  watchAgain(engine);
+  return engine;
+}
+
+function rulesOf({ name, rules }: BoundGuard): RuleRecord[] {
+  return rules().map(({ rule }) => ({ guard: name, rule, fired: 0, since: null, brokenFor: 0 }));
+}
+
+/** Asks all guards for their bounds again; to be called after every change of the view or of a guard's state. */
+export function watchAgain(engine: Engine): void {
+  const { view, guards, state } = engine;
+  const watch = createWatch(view.margin.scopes, view.symbols.length);
+  const bounds = boundsOf(watch, view.margin, state.bases.day);
+  for (const guard of guards) guard.watch(view, bounds);
+  for (const { until } of state.halts) if (until !== null) bounds.wake(until);
+  engine.watch = watch;
+}

@@ -1,0 +1,29 @@
+/** The margin scopes of an account by names that last, as their indexes do not. */
+import { type PositionView, positionKey, type View } from './view.ts';
+
+export type KeyedScope = {
+  readonly key: string;
+  readonly scope: number;
+  readonly positions: readonly PositionView[];
+};
+
+/** The scopes that hold positions, by names that last: an isolated one is its position, a cross one its wallet. */
+export function scopeKeys({ positions, margin }: View): KeyedScope[] {
+  const found = new Map<number, PositionView[]>();
+  for (const one of positions) {
+    const own = found.get(one.scope);
+    if (own === undefined) found.set(one.scope, [one]);
+    else own.push(one);
+  }
+  return [...found].map(([scope, own]) => {
+    const [first] = own;
+    const isolated = first?.isolated === true;
+    const key = isolated ? positionKey(first) : `${margin.account[scope]!}/cross/${margin.wallet[scope]!}`;
+    return { key, scope, positions: own };
+  });
+}
+
+/** Whether a scope can be measured: it cannot before the first price of each of its symbols. */
+export function isReadable({ margin }: View, scope: number): boolean {
+  return Number.isFinite(margin.equity[scope]) && Number.isFinite(margin.maintenance[scope]);
+}

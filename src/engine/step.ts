@@ -1,0 +1,217 @@
+/**
+ * `step`: one event in, decisions out. Synchronous and total; no clock, no chance, no file. In this order:
+ *
+ *   1 time goes on             never back
+ *   2 bases                    of the day, the week and the peak
+ *   3 halts end                whose time has come, or which an operator resumes
+ *   4 all guards speak         in their order
+ *   5 effects combine          deny > resize (smallest) > allow; close > flip > reduce (largest)
+ *   6 halts begin
+ *   7 bounds are asked again
+ *
+ * An order that only lowers what is held always passes, whatever stands (RULES 3; DESIGN 3).
+ */
+import { assert } from '../model/errors.ts';
+import { MS_PER_DAY } from '../model/time.ts';
+import { type Decision, type Finding, type GuardName, guardNames, type Reason } from './decision.ts';
+import { type Engine, watchAgain } from './engine.ts';
+import type { EngineEvent, EventOf } from './event.ts';
+import { combine, createSaid, decisionOf, judge, nothing, type Said, sayOf } from './said.ts';
+import { findPosition, type Halt } from './view.ts';
+
+/**
+ * Tells the engine of an event. `engine.view` must stand at the moment after it, with prices, positions and margins read.
+ *
+ * @returns what is to be done, in the order of the guards; a frozen empty array where nobody speaks
+ */
+export function step(engine: Engine, event: EngineEvent): readonly Decision[] {
+  const { state } = engine;
+  assert(
+    Number.isFinite(event.time) && event.time >= state.time,
+    `time must not go back, was ${event.time} after ${state.time}`,
+  );
+  state.time = event.time;
+  const said = createSaid(event.time);
+  keepBases(engine, event);
+  const ended = endHalts(engine, event);
+  const decisions = event.kind === 'order' ? gate(engine, event, said) : tell(engine, event, said);
+  keepRules(engine, said);
+  beginHalts(engine, said);
+  watchAgain(engine);
+  if (ended.length === 0) return decisions;
+  return [...ended, ...decisions];
+}
+
+function keepBases({ state: { bases }, view: { total } }: Engine, event: EngineEvent): void {
+  if (event.kind === 'transfer') {
+    bases.day += event.amount;
+    bases.weekPeak += event.amount;
+    bases.peak += event.amount;
+  }
+  if (event.kind === 'clock' && event.time % MS_PER_DAY === 0) {
+    bases.day = total;
+    if (isMonday(event.time)) bases.weekPeak = total;
+  }
+  bases.weekPeak = Math.max(bases.weekPeak, total);
+  bases.peak = Math.max(bases.peak, total);
+}
+
+/** 1970-01-01 was a Thursday. */
+function isMonday(time: number): boolean {
+  return (Math.floor(time / MS_PER_DAY) + 3) % 7 === 0;
+}
+
+/**
+ * Ends what has come to its end. Where an operator resumes, or a halt for a drawdown is over, the peak and the bases begin at the
+ * equity of now (RULES 3.7): else the same fall would halt again at once.
+ */
+function endHalts(engine: Engine, event: EngineEvent): Decision[] {
+  const { state } = engine;
+  if (state.halts.length === 0) return [];
+  const resumes = event.kind === 'operator' && event.action !== 'halt';
+  const over = state.halts.filter(({ until, manual }) =>
+    manual ? resumes : until !== null && until <= event.time,
+  );
+  if (over.length === 0) return [];
+  setHalts(
+    engine,
+    state.halts.filter((halt) => !over.includes(halt)),
+  );
+  if (over.some(({ manual, rule }) => manual || rule.endsWith('drawdown'))) restartBases(engine);
+  return over.map((halt) => resumed(event.time, halt, resumes ? 'operator' : 'time'));
+}
+
+function resumed(time: number, { guard, rule, since, until }: Halt, measure: string): Decision {
+  const finding: Finding = { rule, severity: 'info', measure, observed: time - since, threshold: until };
+  return decisionOf(time, guard, { kind: 'resume', finding, effect: { kind: 'resume' } });
+}
+
+function restartBases({ state: { bases }, view: { total } }: Engine): void {
+  Object.assign(bases, { day: total, weekPeak: total, peak: total });
+}
+
+/** The list is changed in place: the view shows the same one. */
+function setHalts({ state }: Engine, halts: readonly Halt[]): void {
+  state.halts.splice(0, state.halts.length, ...halts);
+}
+
+function beginHalts(engine: Engine, { time, halts, resumes }: Said): void {
+  const { state } = engine;
+  const isOf = (guard: GuardName, rule: string) => (halt: Halt) => halt.guard === guard && halt.rule === rule;
+  for (const { guard, finding } of resumes) {
+    setHalts(
+      engine,
+      state.halts.filter((halt) => !isOf(guard, finding.rule)(halt)),
+    );
+  }
+  for (const { guard, finding, until, manual } of halts) {
+    const { rule } = finding;
+    const before = state.halts.find(isOf(guard, rule));
+    const others = state.halts.filter((halt) => halt !== before);
+    setHalts(engine, [...others, { guard, rule, since: before?.since ?? time, until, manual }]);
+  }
+}
+
+function keepRules({ state }: Engine, { time, rules, fired }: Said): void {
+  const recordOf = (guard: GuardName, rule: string) =>
+    state.rules.find((one) => one.guard === guard && one.rule === rule);
+  for (const { guard, rule } of fired) {
+    const record = recordOf(guard, rule);
+    if (record !== undefined) record.fired += 1;
+  }
+  for (const { guard, rule, on } of rules) {
+    const record = recordOf(guard, rule);
+    if (record === undefined) continue;
+    if (on) record.since ??= time;
+    else if (record.since !== null) {
+      record.brokenFor += time - record.since;
+      record.since = null;
+    }
+  }
+}
+
+/** Tells all guards, in their order. One that throws ends all new risk (DESIGN 3). */
+function speak(engine: Engine, event: EngineEvent, said: Said): void {
+  for (const guard of engine.guards) {
+    try {
+      guard.hear(engine.view, event, sayOf(said, guard.name));
+    } catch (error) {
+      engine.failure ??= error instanceof Error ? error : new Error(String(error));
+      const finding = failed(event);
+      const say = sayOf(said, guard.name);
+      if (event.kind === 'order') say.deny(finding);
+      say.halt(finding, null, true);
+    }
+  }
+}
+
+function failed({ time }: EngineEvent): Finding {
+  return { rule: 'guard-failed', severity: 'emergency', measure: 'time', observed: time, threshold: null };
+}
+
+function tell(engine: Engine, event: EngineEvent, said: Said): readonly Decision[] {
+  if (!isKnown(event.kind)) return [unknown(event)];
+  speak(engine, event, said);
+  return combine(said);
+}
+
+const kinds: readonly string[] = [
+  'marks',
+  'bar-close',
+  'funding',
+  'fill',
+  'order-state',
+  'transfer',
+  'venue',
+  'collateral',
+  'operator',
+  'clock',
+];
+
+function isKnown(kind: string): boolean {
+  return kinds.includes(kind);
+}
+
+/** What a later version may send is no reason to stop: it is left aside, and said (RULES 3.12). */
+function unknown({ time }: EngineEvent): Decision {
+  const finding: Finding = {
+    rule: 'unknown-event',
+    severity: 'warning',
+    measure: 'time',
+    observed: time,
+    threshold: null,
+  };
+  return decisionOf(time, 'engine', { kind: 'alert', finding, effect: null });
+}
+
+/** Judges an order. Guards see the part of it that is new risk; where none is, they are not asked. */
+function gate(engine: Engine, event: EventOf<'order'>, said: Said): readonly Decision[] {
+  const { view, state } = engine;
+  const { order } = event;
+  const lowers = loweringQty(engine, event);
+  const opening = order.qty - lowers;
+  if (opening > 0) speak(engine, { ...event, order: { ...order, qty: opening } }, said);
+  const halted: Reason[] = opening > 0 ? state.halts.map((halt) => haltReason(halt, view.time)) : [];
+  const decision = judge(said, { order, lowers, halted, rank: (guard) => guardNames.indexOf(guard) });
+  const others = combine(said);
+  return others === nothing ? [decision] : [decision, ...others];
+}
+
+/** How much of an order only lowers what is held. */
+function loweringQty({ view }: Engine, { order }: EventOf<'order'>): number {
+  const against = findPosition(view, { ...order, side: order.side > 0 ? -1 : 1 });
+  if (order.reduceOnly) return order.qty;
+  if (against === null || view.accounts[order.account]?.hedge === true) return 0;
+  return Math.min(order.qty, against.qty);
+}
+
+function haltReason({ guard, rule, since, until }: Halt, time: number): Reason {
+  return {
+    guard,
+    rule: `halted-${rule}`,
+    severity: 'warning',
+    measure: 'halt',
+    observed: time - since,
+    threshold: until === null ? null : until - since,
+  };
+}

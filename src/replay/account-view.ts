@@ -1,0 +1,129 @@
+/** What the engine sees of the venue at a moment. */
+
+import type { EngineState } from '../engine/engine.ts';
+import type { Market, PositionView, View } from '../engine/view.ts';
+import { positionKey } from '../engine/view.ts';
+import type { Book } from '../model/book.ts';
+import { money } from '../model/money.ts';
+import { readMargin } from '../risk/read-margin.ts';
+import { readEquity } from '../venue/account-equity.ts';
+import { slippageOf } from '../venue/fill-price.ts';
+import { entryPrice } from '../venue/position.ts';
+import type { Venue } from '../venue/venue.ts';
+import type { AccountState, PositionState } from '../venue/venue-state.ts';
+import { feesOf } from '../venue/venue-world.ts';
+
+/** What a book or an order states of a position and the venue does not know. */
+export type Stated = { readonly sector: string | null; readonly stop: number | null };
+
+export type ViewSource = {
+  readonly venue: Venue;
+  readonly market: Market;
+  /** By the key of the position. */
+  readonly stated: ReadonlyMap<string, Stated>;
+  /** By symbol, written by whoever drives. */
+  readonly moves: Float64Array;
+};
+
+/** What the positions of a book state, by their keys; symbols as the venue numbers them. */
+export function statedOf(book: Book, symbols: readonly string[]): Map<string, Stated> {
+  return new Map(
+    book.positions
+      .filter(({ type }) => type === 'perp')
+      .map(({ account, symbol, qty, sector, stop }): [string, Stated] => {
+        const key = positionKey({
+          account: book.accounts.findIndex(({ id }) => id === account),
+          symbol: symbols.indexOf(symbol),
+          side: money(qty).isNegative() ? -1 : 1,
+        });
+        return [key, { sector, stop: stop === null ? null : money(stop).toNumber() }];
+      }),
+  );
+}
+
+/** The view at the prices of the venue's moment; reads margins and equity anew. */
+export function accountView(
+  source: ViewSource,
+  { bases, halts }: Pick<EngineState, 'bases' | 'halts'>,
+): View {
+  const { venue, market, moves } = source;
+  const { world, state, prices, view: margin } = venue;
+  const equity = new Float64Array(state.accounts.length);
+  readMargin(margin, prices.mark, 0);
+  readEquity(margin, prices.mark, 0, equity);
+  return {
+    time: state.time,
+    symbols: world.symbols,
+    accounts: state.accounts.map(({ id, venue: at, currency, positionMode }) => {
+      return { id, venue: at, currency, hedge: positionMode === 'hedge' };
+    }),
+    positions: positionsOf(source),
+    margin,
+    mark: prices.mark,
+    last: prices.last,
+    moves,
+    equity,
+    total: equity.reduce((sum, one) => sum + one, 0),
+    bases,
+    halts,
+    market,
+  };
+}
+
+function positionsOf(source: ViewSource): PositionView[] {
+  const { state, view } = source.venue;
+  const scopes = new Map<PositionState, number>();
+  for (let scope = 0; scope < view.scopes; scope += 1) {
+    const own = state.accounts[view.account[scope]!];
+    for (let leg = view.from[scope]!; leg < view.from[scope + 1]!; leg += 1) {
+      const position = own?.positions[view.legPosition[leg]!];
+      if (position !== undefined) scopes.set(position, scope);
+    }
+  }
+  return state.accounts.flatMap((account, index) =>
+    account.positions.map((position) =>
+      positionView(source, account, { index, position, scope: scopes.get(position) ?? -1 }),
+    ),
+  );
+}
+
+type Placed = { readonly index: number; readonly position: PositionState; readonly scope: number };
+
+function positionView(
+  { venue, stated }: ViewSource,
+  account: AccountState,
+  { index, position, scope }: Placed,
+): PositionView {
+  const { symbol, contract, side, leverage, openedAt, margin } = position;
+  const { world, state } = venue;
+  const qty = money(position.qty).toNumber();
+  const said = stated.get(positionKey({ account: index, symbol, side }));
+  const taking = { symbol, side: side > 0 ? (-1 as const) : (1 as const), qty };
+  return {
+    account: index,
+    symbol,
+    contract,
+    side,
+    qty,
+    entry: entryPrice(position),
+    leverage,
+    isolated: margin !== null,
+    scope,
+    openedAt,
+    sector: said?.sector ?? null,
+    stop: restingStop(account, position),
+    statedStop: said?.stop ?? null,
+    exitCost: feesOf(world, state, account.venue).taker + slippageOf(venue, taking),
+    volumeDaily: world.liquidityAt(symbol, state.time).volumeDaily,
+  };
+}
+
+/** The nearest stop that rests against a position. */
+function restingStop({ orders }: AccountState, { symbol, side }: PositionState): number | null {
+  const prices = orders
+    .filter((one) => one.symbol === symbol && one.side === -side)
+    .filter((one) => one.kind === 'stop-market' && one.opens === null && one.resumesAt === null)
+    .map(({ price }) => price);
+  if (prices.length === 0) return null;
+  return side > 0 ? Math.max(...prices) : Math.min(...prices);
+}

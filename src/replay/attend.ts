@@ -1,0 +1,67 @@
+/**
+ * What the engine's side of a run does at one moment besides prices: news of fills, orders that arrive, bars that have
+ * completed, operators, and moments that a guard asked for.
+ */
+import { assert } from '../model/errors.ts';
+import { arriveOne } from './engine-orders.ts';
+import { planNext } from './protection.ts';
+import type { Run } from './run-state.ts';
+import { fillEvent, tellEngine } from './tell-engine.ts';
+
+/**
+ * Takes the news of the venue, and lets the orders of the engine that are due arrive, until there is neither.
+ *
+ * @returns whether an order arrived, so that the venue has to look again
+ */
+export function pump(run: Run): boolean {
+  const { venue, fills, protection } = run;
+  let arrived = false;
+  for (;;) {
+    const record = venue.fills.shift();
+    if (record !== undefined) {
+      fills.push(record);
+      protection?.listener?.fill(record);
+      tellEngine(run, fillEvent(record));
+    } else if (arriveOne(run)) {
+      arrived = true;
+      if (protection !== null) planNext(protection);
+    } else return arrived;
+  }
+}
+
+/** Tells of the bars that a guard wants and that have completed by now. */
+export function tellBars(run: Run): void {
+  const { protection, venue } = run;
+  if (protection === null) return;
+  const { engine, state, nextBar } = protection;
+  const { time } = venue.state;
+  const symbols = engine.view.symbols.length;
+  for (let symbol = 0; engine.watch.bars && symbol < symbols; symbol += 1) {
+    if (nextBar(symbol, state.barsUntil, engine.watch) > time) continue;
+    tellEngine(run, { kind: 'bar-close', time, symbol });
+  }
+  state.barsUntil = time;
+  planNext(protection);
+}
+
+/** Operators whose time has come, and the moment that a guard asked for. */
+export function tellClock(run: Run): void {
+  const { protection, venue } = run;
+  if (protection === null) return;
+  const { engine, state } = protection;
+  const { time } = venue.state;
+  const due = state.resumes.filter((moment) => moment <= time);
+  if (due.length > 0) {
+    state.resumes = state.resumes.filter((moment) => moment > time);
+    tellEngine(run, {
+      kind: 'operator',
+      time,
+      action: 'resume',
+      who: 'operator',
+      why: 'the configured delay is over',
+    });
+  }
+  if (engine.watch.wake > time) return;
+  tellEngine(run, { kind: 'clock', time });
+  assert(engine.watch.wake > time, 'a guard that was woken asks for a later moment');
+}

@@ -1,0 +1,26 @@
+/** How far the last price of each symbol moved from one point of a path to the next, in the bar volatility known before it. */
+import type { Market } from '../engine/view.ts';
+import type { Path } from './path.ts';
+
+/**
+ *   |price / price before - 1| / barVolatility
+ *
+ * @returns by row and symbol; NaN at the first row, and where no volatility is known or it is 0
+ */
+export function movesOf({ time, symbols, last }: Path, market: Market): Float64Array {
+  const width = symbols.length;
+  const moves = new Float64Array(last.length).fill(Number.NaN);
+  for (let s = 0; s < width; s += 1) {
+    let { end, barVolatility, interval } = market.at(s, time[0] ?? 0);
+    for (let row = 1; row < time.length; row += 1) {
+      if (time[row]! >= end + interval || end === Number.NEGATIVE_INFINITY) {
+        ({ end, barVolatility, interval } = market.at(s, time[row]!));
+      }
+      const at = row * width + s;
+      const before = last[at - width]!;
+      // A market that has not moved for a day is no measure of what is far.
+      if (barVolatility > 0) moves[at] = Math.abs(last[at]! / before - 1) / barVolatility;
+    }
+  }
+  return moves;
+}

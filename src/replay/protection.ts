@@ -1,0 +1,163 @@
+/** The engine beside a run: what it has decided and what of it is still on its way to the venue. */
+import type { Decision, GuardName } from '../engine/decision.ts';
+import { type Configured, createEngine, type Engine, type EngineState } from '../engine/engine.ts';
+import type { Market } from '../engine/view.ts';
+import type { EngineWatch } from '../engine/watch.ts';
+import type { Book } from '../model/book.ts';
+import type { FillRecord } from '../model/fill.ts';
+import type { Prices, Venue } from '../venue/venue.ts';
+import { accountView, statedOf, type ViewSource } from './account-view.ts';
+
+/** An order of the engine between its decision and its arrival at the venue. */
+export type EngineOrder = {
+  readonly kind: 'reduce' | 'close' | 'flip' | 'set-stop';
+  readonly guard: GuardName | 'engine';
+  readonly rule: string;
+  readonly account: number;
+  readonly symbol: number;
+  /** Of the position. */
+  readonly side: 1 | -1;
+  /** What is to be closed; 0 for a stop. */
+  readonly qty: number;
+  /** Of the stop; NaN is never kept, 0 for the others. */
+  readonly price: number;
+  readonly decided: number;
+  /** When it reaches the venue; null while it waits for a venue that takes no orders. */
+  readonly arrives: number | null;
+  /** The last price that it was decided at. */
+  readonly cause: number;
+};
+
+/** How long a protection took and what that cost (PEERS 3.17). */
+export type Reaction = {
+  readonly guard: EngineOrder['guard'];
+  readonly rule: string;
+  readonly kind: EngineOrder['kind'];
+  readonly account: number;
+  readonly symbol: number;
+  readonly side: 1 | -1;
+  readonly decided: number;
+  readonly filled: number;
+  readonly qty: number;
+  /** Last price at the decision, the worse of it and that of the arrival, and what was paid after spread and impact. */
+  readonly cause: number;
+  readonly reference: number;
+  readonly price: number;
+  /** Loss between decision and arrival, in the account's currency, >= 0. */
+  readonly loss: number;
+};
+
+/** What the engine's side of a run keeps: plain data, beside the state of the engine itself. */
+export type ProtectionState = {
+  /** In the order of their arrival. */
+  queue: EngineOrder[];
+  /** Moments at which an operator resumes. */
+  resumes: number[];
+  /** Bars that ended by then have been told. */
+  barsUntil: number;
+  /** The stops of ours that rest at the venue. */
+  stops: { readonly key: string; readonly order: number }[];
+  /** All of them so far. */
+  readonly placed: number[];
+  readonly log: Decision[];
+  readonly reactions: Reaction[];
+};
+
+export type Listener = {
+  readonly decision: (decision: Decision) => void;
+  readonly fill: (fill: FillRecord) => void;
+};
+
+export type Protection = {
+  readonly engine: Engine;
+  readonly source: ViewSource;
+  /** Milliseconds from a decision to its order at the venue. */
+  readonly latency: number;
+  /** Milliseconds after which an operator resumes a manual halt; null: never. */
+  readonly operatorDelay: number | null;
+  /** When the first bar of a symbol that a watch wants ends, after a moment; Infinity where none does. */
+  readonly nextBar: (symbol: number, after: number, watch: EngineWatch) => number;
+  /** By row of the path and symbol: the move of the last price to it in bar volatilities, NaN where unknown. */
+  readonly moves: Float64Array;
+  readonly state: ProtectionState;
+  /** Hears of every decision and fill as it is made; null where nobody listens. */
+  readonly listener: Listener | null;
+  /** The earliest moment at which something of the engine's own happens; derived. */
+  next: number;
+  /** Prices along a leg: scratch. */
+  readonly scratch: Prices;
+  readonly scratchEquity: Float64Array;
+};
+
+export function createProtectionState(start: number): ProtectionState {
+  return { queue: [], resumes: [], barsUntil: start, stops: [], placed: [], log: [], reactions: [] };
+}
+
+/** Finds the next moment of the engine's own again; after everything that may move it. */
+export function planNext(protection: Protection): void {
+  const { engine, state, nextBar } = protection;
+  let next = engine.watch.wake;
+  for (const { arrives } of state.queue) if (arrives !== null) next = Math.min(next, arrives);
+  for (const time of state.resumes) next = Math.min(next, time);
+  if (engine.watch.bars) {
+    for (let symbol = 0; symbol < engine.view.symbols.length; symbol += 1) {
+      next = Math.min(next, nextBar(symbol, state.barsUntil, engine.watch));
+    }
+  }
+  protection.next = next;
+}
+
+export type ProtectionPlan = {
+  /** In the order of `guardNames`. */
+  readonly guards: readonly Configured[];
+  readonly book: Book;
+  readonly mode: string;
+  readonly market: Market;
+  readonly nextBar: Protection['nextBar'];
+  readonly moves: Float64Array;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly operatorDelay: number | null;
+  readonly listener: Listener | null;
+};
+
+/** What was kept of a run's protection, to go on with. */
+export type SavedProtection = { readonly engine: EngineState; readonly state: ProtectionState };
+
+/** The engine beside a venue: at its start, or at the point at which its state was kept. */
+export function createProtection(
+  plan: ProtectionPlan,
+  venue: Venue,
+  saved: SavedProtection | null = null,
+): Protection {
+  const { guards, book, mode, market } = plan;
+  const { symbols } = venue.world;
+  const source: ViewSource = {
+    venue,
+    market,
+    stated: statedOf(book, symbols),
+    moves: new Float64Array(symbols.length).fill(Number.NaN),
+  };
+  const engine = createEngine({ guards, book, mode, saved: saved?.engine ?? null }, (ground) =>
+    accountView(source, ground),
+  );
+  const protection: Protection = {
+    engine,
+    source,
+    latency: plan.latency,
+    operatorDelay: plan.operatorDelay,
+    nextBar: plan.nextBar,
+    moves: plan.moves,
+    state: saved === null ? createProtectionState(venue.state.time) : structuredClone(saved.state),
+    listener: plan.listener,
+    next: Number.NEGATIVE_INFINITY,
+    scratch: {
+      last: new Float64Array(symbols.length),
+      mark: new Float64Array(symbols.length),
+    },
+    scratchEquity: new Float64Array(venue.state.accounts.length),
+  };
+  // A new run looks at its first prices whatever they are; one that goes on has done so.
+  if (saved !== null) planNext(protection);
+  return protection;
+}
