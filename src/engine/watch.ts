@@ -51,6 +51,18 @@ export type EngineWatch = {
   wake: number;
 };
 
+/** By symbol: a price at or beyond one of them is told of. */
+export type PriceBounds = Pick<Columns, 'markLow' | 'markHigh' | 'lastLow' | 'lastHigh'>;
+
+export function createPriceBounds(symbols: number): PriceBounds {
+  return {
+    markLow: new Float64Array(symbols).fill(NONE_BELOW),
+    markHigh: new Float64Array(symbols).fill(NONE_ABOVE),
+    lastLow: new Float64Array(symbols).fill(NONE_BELOW),
+    lastHigh: new Float64Array(symbols).fill(NONE_ABOVE),
+  };
+}
+
 function createColumns(scopes: number, symbols: number): Columns {
   return {
     equityLow: new Float64Array(scopes).fill(NONE_BELOW),
@@ -63,10 +75,7 @@ function createColumns(scopes: number, symbols: number): Columns {
     peakHigh: NONE_ABOVE,
     weekLow: NONE_BELOW,
     weekHigh: NONE_ABOVE,
-    markLow: new Float64Array(symbols).fill(NONE_BELOW),
-    markHigh: new Float64Array(symbols).fill(NONE_ABOVE),
-    lastLow: new Float64Array(symbols).fill(NONE_BELOW),
-    lastHigh: new Float64Array(symbols).fill(NONE_ABOVE),
+    ...createPriceBounds(symbols),
     scopes: false,
     prices: false,
   };
@@ -91,26 +100,50 @@ export function createWatch(scopes: number, symbols: number): EngineWatch {
 }
 
 /**
- * The equity of all accounts and its peaks, in cells: a double that is handed to a function as it is may be boxed, and the hot
- * loop must allocate nothing.
+ * The equity of all accounts, its peaks, and between which equities nothing is reached, in cells: a double that is handed to
+ * a function as it is may be boxed, and the hot loop must allocate nothing.
  */
 export const TOTAL = 0;
 export const PEAK = 1;
 export const WEEK_PEAK = 2;
+const LOW = 3;
+const HIGH = 4;
 
-/** Whether the equity of all accounts reaches a bound. Part of the hot loop. */
-export function totalReached(columns: Columns, totals: Float64Array): boolean {
-  const total = totals[TOTAL]!;
+/** Cells at an equity, with the peaks that were made before. */
+export function createTotals(columns: Columns, total: number, peak: number, weekPeak: number): Float64Array {
+  const totals = Float64Array.of(total, peak, weekPeak, NONE_BELOW, NONE_ABOVE);
+  boundTotals(columns, totals);
+  return totals;
+}
+
+/** Every bound of the total as one equity on either side, at the peaks of the cells. */
+function boundTotals(columns: Columns, totals: Float64Array): void {
   const peak = totals[PEAK]!;
   const weekPeak = totals[WEEK_PEAK]!;
-  return (
-    total <= columns.totalLow ||
-    total >= columns.totalHigh ||
-    total <= peak * columns.peakLow ||
-    total >= peak * columns.peakHigh ||
-    total <= weekPeak * columns.weekLow ||
-    total >= weekPeak * columns.weekHigh
-  );
+  // Compared and not by Math.max: a multiple of an infinite bound by a peak of 0 is no number, and bounds nothing.
+  let low = columns.totalLow;
+  if (peak * columns.peakLow > low) low = peak * columns.peakLow;
+  if (weekPeak * columns.weekLow > low) low = weekPeak * columns.weekLow;
+  let high = columns.totalHigh;
+  if (peak * columns.peakHigh < high) high = peak * columns.peakHigh;
+  if (weekPeak * columns.weekHigh < high) high = weekPeak * columns.weekHigh;
+  totals[LOW] = low;
+  totals[HIGH] = high;
+}
+
+/** Whether the equity of all accounts reaches a bound. Part of the hot loop. */
+export function totalReached(totals: Float64Array): boolean {
+  const total = totals[TOTAL]!;
+  return total <= totals[LOW]! || total >= totals[HIGH]!;
+}
+
+/** Keeps the peaks that an equity makes, and moves the bounds that hang on them. Part of the hot loop. */
+function keepPeaks(columns: Columns, totals: Float64Array): void {
+  const total = totals[TOTAL]!;
+  if (total <= totals[WEEK_PEAK]! && total <= totals[PEAK]!) return;
+  if (total > totals[PEAK]!) totals[PEAK] = total;
+  if (total > totals[WEEK_PEAK]!) totals[WEEK_PEAK] = total;
+  boundTotals(columns, totals);
 }
 
 /** Whether a margin scope reaches a bound, as `readMargin` wrote them. Part of the hot loop. */
@@ -125,77 +158,27 @@ export function scopeReached(columns: Columns, { scopes, equity, maintenance }: 
   return false;
 }
 
-/** Whether a price reaches a bound. Part of the hot loop. */
-export function priceReached(columns: Columns, { mark, last, width }: Rows, row: number): boolean {
-  const { markLow, markHigh, lastLow, lastHigh } = columns;
-  const offset = row * width;
-  for (let s = 0; s < width; s += 1) {
-    const seen = mark[offset + s]!;
+type Prices = { readonly mark: Float64Array; readonly last: Float64Array };
+
+/** Whether a price of the moment, by symbol, reaches a bound. */
+export function priceReached(bounds: PriceBounds, { mark, last }: Prices): boolean {
+  const { markLow, markHigh, lastLow, lastHigh } = bounds;
+  for (let s = 0; s < markLow.length; s += 1) {
+    const seen = mark[s]!;
     if (seen <= markLow[s]! || seen >= markHigh[s]!) return true;
-    const traded = last[offset + s]!;
+    const traded = last[s]!;
     if (traded <= lastLow[s]! || traded >= lastHigh[s]!) return true;
   }
   return false;
 }
 
-/** Whether a point is a new extreme for somebody who follows one. Part of the hot loop. */
-export function extremeReached(
-  { newHigh, newLow }: EngineWatch,
-  { last, width }: Rows,
-  row: number,
-): boolean {
-  const offset = row * width;
-  for (let s = 0; s < width; s += 1) {
-    const traded = last[offset + s]!;
-    if (traded > newHigh[s]! || traded < newLow[s]!) return true;
-  }
-  return false;
-}
-
-/** Prices by row and symbol, and how far each last price moved to its row in bar volatilities. */
-export type Rows = {
-  readonly mark: Float64Array;
-  readonly last: Float64Array;
-  readonly moves: Float64Array;
-  readonly width: number;
-};
-
-/** Whether the feed of some symbol moves too far from one point to the next, or mark and last part. Hot loop. */
-export function feedReached(
-  { move, gap }: EngineWatch,
-  { mark, last, moves, width }: Rows,
-  row: number,
-): boolean {
-  const offset = row * width;
-  for (let s = 0; s < width; s += 1) {
-    const traded = last[offset + s]!;
-    if (moves[offset + s]! > move[s]!) return true;
-    if (Math.abs(mark[offset + s]! - traded) > gap[s]! * traded) return true;
-  }
-  return false;
-}
-
 /**
- * Whether any bound is reached at a row, whose margins are read and whose equity stands in `totals`; peaks that it makes are
- * kept there. The part of the hot loop that belongs to the engine.
+ * Whether a bound of margins or of the total is reached, as `readMargin` wrote them and as it stands in `totals`; peaks that
+ * it makes are kept there. The part of the hot loop that belongs to the engine.
  */
-export function pointReached(
-  watch: EngineWatch,
-  view: MarginView,
-  rows: Rows,
-  { row, totals }: Point,
-): boolean {
-  const { point } = watch;
-  if (totalReached(point, totals)) return true;
+export function marginReached({ point }: EngineWatch, view: MarginView, totals: Float64Array): boolean {
+  if (totalReached(totals)) return true;
   if (point.scopes && scopeReached(point, view)) return true;
-  if (point.prices && priceReached(point, rows, row)) return true;
-  if (watch.extremes && extremeReached(watch, rows, row)) return true;
-  if (watch.feeds && feedReached(watch, rows, row)) return true;
-  const total = totals[TOTAL]!;
-  if (total > totals[PEAK]!) totals[PEAK] = total;
-  if (total > totals[WEEK_PEAK]!) totals[WEEK_PEAK] = total;
+  keepPeaks(point, totals);
   return false;
 }
-
-/** Where the hot loop stands: one object, whose row it moves. */
-export type Point = { row: number; readonly totals: Float64Array };

@@ -3,12 +3,12 @@
  * act there. A silent step compares doubles and allocates nothing.
  */
 
-import { PEAK, pointReached, TOTAL, WEEK_PEAK } from '../engine/watch.ts';
+import { createTotals, marginReached, PEAK, TOTAL, WEEK_PEAK } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import type { OrderWatch } from '../venue/order-watch.ts';
+import { calmUntil, gatherBounds } from './calm-rows.ts';
 import { happenAt } from './happen.ts';
-import type { Path } from './path.ts';
 import { record } from './recorder.ts';
 import { copyRow, loadPrices, observeRun, type Place, type Run, sum } from './run-state.ts';
 import { protect, settle } from './settle.ts';
@@ -60,34 +60,38 @@ function nextTime(timeline: Timeline, place: Place): number {
  * @returns the next instant, which is `place.instant`
  */
 function passSilently(run: Run, stop: number, until: number): number {
-  const { path, venue, recorder, equity, place, protection } = run;
+  const { path, venue, recorder, equity, place, protection, bounds } = run;
   const { view, watch } = venue;
   const { time, mark } = path;
-  const { orders, limits } = watch;
+  const { limits } = watch;
   const { total } = recorder;
   const width = path.symbols.length;
   const from = place.instant;
   const bases = protection?.engine.state.bases ?? none;
   const guards = protection?.engine.watch ?? null;
-  const wake = protection?.next ?? Number.POSITIVE_INFINITY;
-  const rows = { mark: path.mark, last: path.last, moves: protection?.moves ?? nowhere, width };
-  const point = { row: from, totals: Float64Array.of(0, bases.peak, bases.weekPeak) };
-  const { totals } = point;
+  const end = Math.min(until, watch.wake, protection?.next ?? Number.POSITIVE_INFINITY);
+  const bounded = watch.orders || guards?.point.prices === true;
+  if (bounded) gatherBounds(bounds, watch, guards?.point ?? null);
+  const prices = bounded ? bounds : null;
+  const rows = { mark, last: path.last, moves: protection?.moves ?? nowhere, width };
+  const totals = guards === null ? nowhere : createTotals(guards.point, 0, bases.peak, bases.weekPeak);
+  let calm = from;
   let i = from;
   for (; i < stop; i += 1) {
     const now = time[i]!;
-    if (now >= until) break;
+    if (now >= end) break;
+    if (i === calm) {
+      calm = calmUntil(prices, guards, rows, { from: i, stop });
+      if (calm === i) break;
+    }
     const offset = i * width;
     if (readMargin(view, mark, offset)) break;
     readEquity(view, mark, offset, equity);
-    if (orders && ordersReached(watch, path, offset, now)) break;
     if (limits && limitReached(watch, equity)) break;
     total[0] = sum(equity);
     if (guards !== null) {
-      if (now >= wake) break;
       totals[TOTAL] = total[0]!;
-      point.row = i;
-      if (pointReached(guards, view, rows, point)) break;
+      if (marginReached(guards, view, totals)) break;
     }
     record(recorder, view, i, now);
   }
@@ -129,19 +133,6 @@ function showMoves({ protection, path }: Run, instant: number): void {
   for (let s = 0; s < length; s += 1) {
     protection.source.moves[s] = protection.moves[instant * length + s] ?? Number.NaN;
   }
-}
-
-/** Whether a row reaches an order, or the moment at which one goes on. */
-function ordersReached(watch: OrderWatch, path: Path, offset: number, time: number): boolean {
-  if (time >= watch.wake) return true;
-  const { last, mark, symbols } = path;
-  for (let s = 0; s < symbols.length; s += 1) {
-    const traded = last[offset + s]!;
-    if (traded <= watch.lastLow[s]! || traded >= watch.lastHigh[s]!) return true;
-    const seen = mark[offset + s]!;
-    if (seen <= watch.markLow[s]! || seen >= watch.markHigh[s]!) return true;
-  }
-  return false;
 }
 
 function limitReached({ equityLow }: OrderWatch, equity: Float64Array): boolean {

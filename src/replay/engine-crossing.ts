@@ -1,11 +1,9 @@
 /** Where on a leg a bound that guards watch is reached. */
-import { priceReached, scopeReached, totalReached } from '../engine/watch.ts';
+import { createTotals, priceReached, scopeReached, totalReached } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import type { Protection } from './protection.ts';
 import { type Run, sum } from './run-state.ts';
-
-const nowhere = new Float64Array();
 
 /** A double has no more bits to tell two shares apart. */
 const HALVINGS = 60;
@@ -43,7 +41,7 @@ export function isBeyond({ venue, target }: Run, protection: Protection, share: 
   readMargin(view, scratch.mark, 0);
   readEquity(view, scratch.mark, 0, scratchEquity);
   const { peak, weekPeak } = engine.state.bases;
-  if (totalReached(leg, Float64Array.of(sum(scratchEquity), peak, weekPeak))) return true;
+  if (totalReached(createTotals(leg, sum(scratchEquity), peak, weekPeak))) return true;
   if (leg.scopes && scopeReached(leg, view)) return true;
-  return leg.prices && priceReached(leg, { ...scratch, moves: nowhere, width: scratch.last.length }, 0);
+  return leg.prices && priceReached(leg, scratch);
 }

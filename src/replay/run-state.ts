@@ -1,5 +1,6 @@
 /** One run of a replay: the path and the timeline that it shares, and what changes while it is driven. */
 
+import type { PriceBounds } from '../engine/watch.ts';
 import type { FillRecord } from '../model/fill.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
@@ -24,6 +25,8 @@ export type Run = {
   readonly equity: Float64Array;
   /** Where a leg goes to: scratch, written by whoever travels one. */
   readonly target: Prices;
+  /** The prices at which a stretch of silence ends: scratch of the hot loop. */
+  readonly bounds: PriceBounds;
   readonly place: Place;
   /** Every fill so far. */
   readonly fills: FillRecord[];

@@ -1,5 +1,7 @@
 /** A run from its start to its report. */
+
 import type { DecisionKind } from '../engine/decision.ts';
+import { createPriceBounds } from '../engine/watch.ts';
 import type { Book } from '../model/book.ts';
 import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
 import { readMargin } from '../risk/read-margin.ts';
@@ -48,6 +50,7 @@ export function createRun(plan: RunPlan): Run {
     legs,
     equity: new Float64Array(book.accounts.length),
     target: emptyPrices(path.symbols.length),
+    bounds: createPriceBounds(path.symbols.length),
     place: { instant: 0, happening: 0, row: -1 },
     fills: [],
     protection: protect === null ? null : protect(venue),

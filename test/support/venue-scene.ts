@@ -1,5 +1,5 @@
 /** Small scenes for the simulated exchange: bars from rows, one venue of stated terms, a book, and a run of them. */
-import type { Bars } from '../../src/market/bars.ts';
+import { type Bars, firstAtOrAfter } from '../../src/market/bars.ts';
 import type { Book, BookAccount, BookPosition } from '../../src/model/book.ts';
 import { buildPath } from '../../src/replay/build-path.ts';
 import type { PathPolicy } from '../../src/replay/path.ts';
@@ -137,7 +137,9 @@ export function planOf(scene: Scene): RunPlan {
       config,
       liquidityAt: (symbol, time) => {
         const own = byIndex.get(symbol);
-        const row = own?.time.findLastIndex((at) => at <= time) ?? -1;
+        // By bisection: a scan of a long series would be what a bench measures.
+        const next = own === undefined ? 0 : firstAtOrAfter(own.time, time);
+        const row = own?.time[next] === time ? next : next - 1;
         const open = own?.time[row] ?? time;
         return {
           sigmaDaily: 0.04,

@@ -5,9 +5,9 @@ import { stops } from '../../../src/engine/guards/stops.ts';
 import type { StopsConfig } from '../../../src/engine/guards/stops-config.ts';
 import type { StopState } from '../../../src/engine/stop-level.ts';
 import type { MarketMoment } from '../../../src/engine/view.ts';
-import { extremeReached } from '../../../src/engine/watch.ts';
 import { regimeAt, volatilitySquares } from '../../../src/market/regime.ts';
 import { segmentStarts } from '../../../src/market/segments.ts';
+import { calmUntil } from '../../../src/replay/calm-rows.ts';
 import { adaptiveStop, stopPrice } from '../../../src/risk/stop.ts';
 import { createSeries } from '../../../src/studies/backtest-stops/series.ts';
 import { unitOf } from '../../../src/studies/backtest-stops/sign-trade.ts';
@@ -252,7 +252,7 @@ describe('stops that follow the price (RULES 1.8)', () => {
     const seen = (one: EngineScene, price: number) => {
       const column = Float64Array.of(price);
       const rows = { mark: column, last: column, moves: Float64Array.of(0), width: 1 };
-      return extremeReached(one.engine.watch, rows, 0);
+      return calmUntil(null, one.engine.watch, rows, { from: 0, stop: 1 }) === 0;
     };
     expect([100, 100.01].map((price) => seen(scene, price))).toEqual([false, true]);
     expect([...scene.engine.watch.leg.lastHigh]).toEqual([Number.POSITIVE_INFINITY]);
