@@ -43,7 +43,7 @@ export function frameHtml({
   body,
   marks,
 }: Frame): string {
-  const longest = Math.max(...up.ticks.map(({ label }) => label.length));
+  const longest = Math.max(0, ...up.ticks.map(({ label }) => label.length));
   const zero = up.low < 0 && up.high > 0 ? line('axis', 'y', up.share(0)) : '';
   const grid = up.ticks.map(({ share }) => line('grid', 'y', share)).join('');
   const notches = across.ticks.map(({ share }) => notch(share)).join('');

@@ -21,7 +21,8 @@ export function timelineText({ title, from, to, lanes, note }: TimelineBlock, pe
     return `${padded(names[i] ?? '', nameWidth, 'right')} ${count} ┤${track(events, { from, to, columns }, pen)}`;
   });
   const indent = ' '.repeat(nameWidth + countWidth + 2);
-  const axis = axisLines('time', { left: from, right: to }, columns).map((line) => (indent + line).trimEnd());
+  const span = { left: from, right: to > from ? to : from + 1 };
+  const axis = axisLines('time', span, columns).map((line) => (indent + line).trimEnd());
   const legend = '• one, 2-9 so many, # more; before each lane, how many there were in all';
   return [
     ...wrapped(title, pen.width).map((line) => pen.chalk.bold(line)),
