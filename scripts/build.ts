@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 const requireShim =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
-/** dist/schemas: the JSON Schema of risk.yaml, of a portfolio file and of every report, as `risk schema` prints them. */
+/** dist/schemas: the JSON Schema of risk.yaml, of portfolio and order files and of every report, as `risk schema` prints them. */
 async function writeSchemas(): Promise<void> {
   const folder = join(dist, 'schemas');
   await mkdir(folder, { recursive: true });
@@ -27,6 +27,7 @@ async function writeSchemas(): Promise<void> {
   await Promise.all([
     write('risk-yaml', []),
     write('portfolio', ['portfolio']),
+    write('order', ['order']),
     ...[...reportSchemas.keys()].map((name) => write(name.replaceAll(' ', '-'), [name])),
   ]);
 }

@@ -3,6 +3,14 @@
  * themselves; results have published schemas (`perp-risk/schemas/*`).
  */
 
+export type { Decision, DecisionKind, Effect, GuardName, Severity } from './engine/decision.ts';
+export { guardNames } from './engine/decision.ts';
+export { createEngine, type Engine, type EngineState } from './engine/engine.ts';
+export type { EngineEvent, Fill, OrderIntent } from './engine/event.ts';
+export { configureGuards } from './engine/guards.ts';
+export type { GuardsConfig } from './engine/guards-config.ts';
+export { step } from './engine/step.ts';
+export type { Market, MarketMoment, PositionView, View } from './engine/view.ts';
 export {
   type FileOptions,
   type FileRead,
@@ -11,6 +19,7 @@ export {
   readOhlcvFiles,
   readTicksFiles,
 } from './io/read-files.ts';
+export { type OrderRead, readOrderFile } from './io/read-order.ts';
 export { type PortfolioRead, readPortfolioFile } from './io/read-portfolio.ts';
 export { loadVenue, venueNames } from './io/venue-files.ts';
 export type { Bars } from './market/bars.ts';
@@ -24,6 +33,7 @@ export { type AtrMethod, atr, createAtr, stepAtr } from './math/atr.ts';
 export type { Book } from './model/book.ts';
 export { DataError, errorCodes, InputError, InvariantError } from './model/errors.ts';
 export { type Fidelity, fidelityFlags } from './model/fidelity.ts';
+export type { StatedOrder } from './model/order.ts';
 export type { Report } from './model/report.ts';
 export type { Outcome, Study, StudyContext } from './model/study.ts';
 export { version } from './model/version.ts';
@@ -50,6 +60,8 @@ export { unrealisedPnl } from './risk/pnl.ts';
 export { adaptiveStopFraction, stopFill, stopPrice, stopReached } from './risk/stop.ts';
 export { backtestStops } from './studies/backtest-stops.ts';
 export type { BacktestStopsResult } from './studies/backtest-stops-result.ts';
+export { check } from './studies/check.ts';
+export type { CheckResult } from './studies/check-result.ts';
 export { margin } from './studies/margin.ts';
 export type { MarginResult } from './studies/margin-result.ts';
 export { replay } from './studies/replay.ts';

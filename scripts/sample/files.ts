@@ -5,7 +5,7 @@ import { fundingFile } from './funding.ts';
 import { journalFile } from './journal.ts';
 import { simulateMinutes } from './minutes.ts';
 import { coins } from './plan.ts';
-import { portfolioFile, twoAccountsFile } from './portfolios.ts';
+import { orderFile, portfolioFile, twoAccountsFile } from './portfolios.ts';
 import { readmeFile } from './readme.ts';
 import { tradesOf } from './trades.ts';
 
@@ -24,6 +24,7 @@ export function sampleFiles(seed: number): Map<string, string> {
     ['journal.csv', journalFile(sizes, trades)],
     ['portfolio.yaml', portfolioFile(markets)],
     ['portfolio-two-accounts.yaml', twoAccountsFile(markets)],
+    ['order.yaml', orderFile(markets)],
     ['README.md', readmeFile(seed)],
   ]);
 }

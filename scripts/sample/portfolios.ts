@@ -60,6 +60,19 @@ positions:
 ${rows.map((row) => positionText(markets, row)).join('')}`;
 }
 
+/** An order for the first book at the end of the year: it closes the short in the second coin, and opens some on the other side. */
+export function orderFile(markets: readonly Market[]): string {
+  const { coin, minutes } = markets[1]!;
+  const last = minutes[minutes.length - 1]!;
+  return `${HEAD}symbol: ${coin.symbol}
+side: buy
+qty: "12"
+leverage: 3
+stop: "${priceText(coin, Math.round(last * (1 - 0.04)))}"
+strategy: mean-reversion
+`;
+}
+
 function positionText(markets: readonly Market[], holding: Holding): string {
   const { coin, minutes } = markets[holding.coin]!;
   const entry = minutes[holding.hour * MINUTES]!;

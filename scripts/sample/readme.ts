@@ -15,6 +15,7 @@ No price, rate or trade in this folder was ever seen on a market. Everything is 
 | \`SYMBOL-funding.csv\` | funding every 8 hours, a fraction |
 | \`journal.csv\` | round trips of an invented trader, long and short, in all three symbols |
 | \`portfolio.yaml\`, \`portfolio-two-accounts.yaml\` | example books entered at prices of the first hours |
+| \`order.yaml\` | an order for the first of them, at prices of the last hour |
 
 How: 60 steps an hour per coin, from a shared and an own normal draw, each scaled by a mixture of three sizes (fat tails);
 the volatility follows a GARCH(1,1) recursion times a slow wave; slow drifts give trends. ${shocks.length} hours hit all coins at once,

@@ -4,6 +4,7 @@ import { engineConfig } from '../engine/engine-config.ts';
 import { guardsConfig } from '../engine/guards-config.ts';
 import { dataConfig } from '../io/data-config.ts';
 import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
+import { checkConfig } from '../studies/check-config.ts';
 import { marginConfig } from '../studies/margin-config.ts';
 import { replayConfig } from '../studies/replay-config.ts';
 import { venueConfig } from '../venue/venue-config.ts';
@@ -22,6 +23,7 @@ export const configTree = z.strictObject({
     'backtest-stops': backtestStopsConfig,
     replay: replayConfig,
     margin: marginConfig,
+    check: checkConfig,
   }),
 });
 

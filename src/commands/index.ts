@@ -48,13 +48,18 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./margin.ts'),
   },
   {
+    name: 'check',
+    summary: 'Whether the guards let one order pass, what they cut of it, and why',
+    load: () => import('./check.ts'),
+  },
+  {
     name: 'replay',
     summary: 'A journal or a held book through the simulated exchange, unprotected',
     load: () => import('./replay.ts'),
   },
   {
     name: 'schema',
-    summary: 'The JSON Schema of risk.yaml, of a portfolio, or of the JSON report of a command',
+    summary: 'The JSON Schema of risk.yaml, of a portfolio or order, or of the JSON report of a command',
     load: () => import('./schema.ts'),
   },
 ];

@@ -8,12 +8,14 @@ import {
   readOhlcvFiles,
   readTicksFiles,
 } from '../io/read-files.ts';
+import { readOrderFile } from '../io/read-order.ts';
 import { readPortfolioFile } from '../io/read-portfolio.ts';
 import { sampleFiles } from '../io/sample.ts';
 import type { Funding } from '../market/funding.ts';
 import type { Journal } from '../market/journal.ts';
 import type { Book } from '../model/book.ts';
 import type { Fidelity } from '../model/fidelity.ts';
+import type { StatedOrder } from '../model/order.ts';
 import type { ReportInput, ReportWarning } from '../model/report.ts';
 import type { Role } from '../model/study.ts';
 import { parseDuration } from '../model/time.ts';
@@ -25,6 +27,8 @@ export type Loaded = LoadedSeries & {
   readonly funding: readonly Funding[];
   /** The portfolio that was named; null where none was. */
   readonly book: Book | null;
+  /** The order that was named; null where none was. */
+  readonly order: StatedOrder | null;
   /** All journals that were named, as one; null where none was. */
   readonly journal: Journal | null;
   readonly inputs: readonly ReportInput[];
@@ -56,7 +60,10 @@ export async function loadInputs(
   const prints = await readTicksFiles(filesOf('ticks'), options);
   const mark = await readOhlcvFiles(filesOf('mark'), options, 'mark');
   const [portfolio] = filesOf('portfolio');
-  const held = portfolio === undefined ? null : await readPortfolioFile(portfolio, shell.cwd);
+  const emptiness = { mayBeEmpty: request.roles.includes('order') };
+  const held = portfolio === undefined ? null : await readPortfolioFile(portfolio, shell.cwd, emptiness);
+  const [order] = filesOf('order');
+  const asked = order === undefined ? null : await readOrderFile(order, shell.cwd);
   const reads = [...ohlcv, ...prints, ...journals, ...funding, ...mark];
   const interval = data.interval === null ? null : parseDuration(data.interval);
   const series = joinSeries({ ohlcv, ticks: prints, mark, interval });
@@ -64,8 +71,9 @@ export async function loadInputs(
     ...series,
     funding: funding.map((read) => read.data),
     book: held?.book ?? null,
+    order: asked?.order ?? null,
     journal: joinJournals(journals.map((read) => read.data)),
-    inputs: [...reads.map(({ input }) => input), ...(held === null ? [] : [held.input])],
+    inputs: [...reads, held, asked].flatMap((one) => (one === null ? [] : [one.input])),
     warnings: [...reads.flatMap(warningsOf), ...series.warnings],
     fidelity: fidelityOf(reads),
   };

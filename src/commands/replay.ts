@@ -1,5 +1,6 @@
 /** `risk replay`: a journal or a book through the simulated exchange along the path of its data, guarded and not. */
 import { Command } from 'commander';
+import { authoriseOperators, readOverrideCode } from '../io/override-code.ts';
 import { runIdOf } from '../io/run-id.ts';
 import { loadVenue } from '../io/venue-files.ts';
 import { version } from '../model/version.ts';
@@ -15,6 +16,7 @@ import { bookFlags, marketFlags } from './market-flags.ts';
 import { numberValue } from './option-values.ts';
 import { progressOf } from './progress.ts';
 import { publish, reportOf } from './publish.ts';
+import { nameSilentRules } from './silent-rules.ts';
 import { venueFlags } from './venue-flags.ts';
 
 const study = 'studies.replay';
@@ -75,29 +77,41 @@ const EXIT_DIFFERS = 4;
 /** Points of equity in a report without --detail. */
 const EQUITY_POINTS = 2000;
 
-const examples = `
+const help = `
+Operators act at the moments of engine.operator (halt, resume, override). Where guards.emergency-stop.overrideHash is set, each
+of their acts asks for the code of that hash, from --override-code: it is checked before the run, and no report or log holds it.
+The hash of a code, such as scrypt$16384$8$1$salt$hash, is made by
+  $ node -e 'const c = require("node:crypto"), s = c.randomBytes(16), code = require("node:fs").readFileSync(0, "utf8").trim();
+    console.log(["scrypt", 16384, 8, 1, s.toString("base64"), c.scryptSync(code, s, 32).toString("base64")].join("$"))' < code.txt
+
 Examples:
   $ risk replay
   $ risk replay --portfolio data/sample/portfolio.yaml --ohlcv 'data/sample/*-1h.csv' --funding 'data/sample/*-funding.csv'
   $ risk replay --journal data/sample/journal.csv --ohlcv 'data/sample/*-1h.csv' --leverage 5 --html replay.html
   $ risk replay --counterfactual --audit audit.jsonl
-  $ risk replay --against audit.jsonl`;
+  $ risk replay --against audit.jsonl
+  $ risk replay --config operators.yaml --override-code code.txt`;
 
 export function command(shell: Shell): Command {
   const self = new Command('replay')
     .description(
       'A journal or a held book through the simulated exchange along the path of its data, with the guards and without.',
     )
-    .addHelpText('after', examples);
+    .addHelpText('after', help);
   addSharedOptions(self);
   addPathFlags(self, flags);
   self
     .option('--audit <file>', 'write every decision of the protected run to a log as it is made')
-    .option('--against <file>', 'compare every decision with such a log; exit 4 at the first difference');
+    .option('--against <file>', 'compare every decision with such a log; exit 4 at the first difference')
+    .option('--override-code <file>', 'a file that holds the code of the operators of engine.operator');
   return self.action(async () => {
     const shared = readShared(self);
     const config = loadCommandConfig(shell, self, flags);
-    const { data, venue } = config.values;
+    const { data, venue, engine, guards } = config.values;
+    const { overrideCode } = self.opts<{ overrideCode?: string }>();
+    const code = overrideCode === undefined ? null : readOverrideCode(shell.cwd, overrideCode);
+    authoriseOperators(engine.operator, guards['emergency-stop'].overrideHash, code);
+    if (!shared.quiet) nameSilentRules(shell, config.values);
     const loaded = await loadInputs(shell, data, {
       roles: replay.needs,
       fromSample: ['ohlcv', 'funding', 'portfolio'],

@@ -6,6 +6,7 @@ import { configResult } from '../io/config-result.ts';
 import { dataConvertResult } from '../io/data-convert-result.ts';
 import { reportSchema } from '../model/report.ts';
 import { backtestStopsResult } from '../studies/backtest-stops-result.ts';
+import { checkResult } from '../studies/check-result.ts';
 import { dataDescribeResult } from '../studies/data-describe-result.ts';
 import { dataInspectResult } from '../studies/data-inspect-result.ts';
 import { marginResult } from '../studies/margin-result.ts';
@@ -18,6 +19,7 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['data inspect', reportSchema('data inspect', configTree, dataInspectResult)],
   ['data describe', reportSchema('data describe', configTree, dataDescribeResult)],
   ['margin', reportSchema('margin', configTree, marginResult)],
+  ['check', reportSchema('check', configTree, checkResult)],
   ['replay', reportSchema('replay', configTree, replayResult)],
   ['data convert', reportSchema('data convert', configTree, dataConvertResult)],
   ['audit verify', reportSchema('audit verify', configTree, auditVerifyResult)],

@@ -1,7 +1,8 @@
-/** `risk schema [NAME]`: the JSON Schema of risk.yaml, of a portfolio file, or of the report of a command. */
+/** `risk schema [NAME]`: the JSON Schema of risk.yaml, of a portfolio or order file, or of the report of a command. */
 import { Command } from 'commander';
 import { z } from 'zod';
 import { fileJsonSchema } from '../io/config-schema.ts';
+import { orderFile } from '../io/order-schema.ts';
 import { portfolioFile } from '../io/portfolio-schema.ts';
 import { InputError } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
@@ -12,11 +13,11 @@ import { reportSchemas } from './report-schemas.ts';
 export function command(shell: Shell): Command {
   return new Command('schema')
     .description(
-      'Prints the JSON Schema of risk.yaml, of a portfolio file, or of the JSON report of a command',
+      'Prints the JSON Schema of risk.yaml, of a portfolio or order file, or of the JSON report of a command',
     )
     .argument(
       '[command...]',
-      'portfolio, or the command whose report is meant, such as backtest-stops or data inspect',
+      'portfolio, order, or the command whose report is meant, such as backtest-stops or data inspect',
     )
     .addHelpText('after', '\nExample:\n  $ risk schema backtest-stops')
     .action((words: readonly string[]) => {
@@ -26,13 +27,18 @@ export function command(shell: Shell): Command {
     });
 }
 
-const PORTFOLIO = 'portfolio';
+/** Files that are written by hand. */
+const files: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['portfolio', portfolioFile],
+  ['order', orderFile],
+]);
 
 function schemaOf(name: string): object {
-  if (name === PORTFOLIO) return z.toJSONSchema(portfolioFile, { io: 'input' });
+  const file = files.get(name);
+  if (file !== undefined) return z.toJSONSchema(file, { io: 'input' });
   const found = reportSchemas.get(name);
   if (found !== undefined) return z.toJSONSchema(found);
-  const names = [PORTFOLIO, ...reportSchemas.keys()];
+  const names = [...files.keys(), ...reportSchemas.keys()];
   const near = nearestName(name, names);
   throw new InputError({
     code: 'USAGE',

@@ -1,11 +1,11 @@
 /** Limits that a held book breaks before anything has happened: limits judge orders, so nothing is cut (RULES 3.1). */
-import { compareShare } from '../risk/compare.ts';
 import type { GuardName } from './decision.ts';
-import { type Holding, holdingOf } from './exposure.ts';
+import { compareTotal, holdingOf } from './exposure.ts';
 import { capOf } from './guards/leverage-cap.ts';
 import { bookUses } from './guards/portfolio-limits.ts';
+import { shareOf } from './guards/trade-limits.ts';
 import type { GuardsConfig } from './guards-config.ts';
-import type { View } from './view.ts';
+import type { PositionView, View } from './view.ts';
 
 export type BookBreak = {
   readonly guard: GuardName;
@@ -13,6 +13,7 @@ export type BookBreak = {
   /** Indexes; null where it is of the book as a whole. */
   readonly account: number | null;
   readonly symbol: number | null;
+  readonly measure: string;
   readonly observed: number;
   readonly threshold: number;
 };
@@ -22,30 +23,33 @@ export function bookBreaks(view: View, config: GuardsConfig, mode: string): Book
   const leverage = view.positions
     .filter((one) => one.leverage > cap)
     .map(({ account, symbol, leverage: observed }): BookBreak => {
-      return { guard: 'leverage-cap', rule: 'leverage', account, symbol, observed, threshold: cap };
+      const measure = 'leverage';
+      return { guard: 'leverage-cap', rule: 'leverage', account, symbol, measure, observed, threshold: cap };
     });
   const book = view.positions.map((one) => holdingOf(view, one));
   const portfolio = bookUses(view, config['portfolio-limits'], book)
-    .filter(({ observed, limit }) => compareShare(observed, 1, limit) > 0)
-    .map(({ rule, observed, limit }): BookBreak => {
-      return { guard: 'portfolio-limits', rule, account: null, symbol: null, observed, threshold: limit };
+    .filter(({ compare, limit }) => compare(limit) > 0)
+    .map(({ rule, measure, observed, limit }): BookBreak => {
+      const about = { account: null, symbol: null };
+      return { guard: 'portfolio-limits', rule, ...about, measure, observed, threshold: limit };
     });
-  return [...leverage, ...portfolio, ...book.flatMap((one) => positionBreaks(view, config, one))];
+  return [...leverage, ...portfolio, ...view.positions.flatMap((one) => positionBreaks(view, config, one))];
 }
 
-/** A position that no order would have been allowed to make. */
-function positionBreaks(view: View, config: GuardsConfig, one: Holding): BookBreak[] {
-  const { maxPositionMargin, maxPositionNotional } = config['trade-limits'];
+/** A position that no order would have been allowed to make; its risk is known where its stop is. */
+function positionBreaks(view: View, config: GuardsConfig, position: PositionView): BookBreak[] {
+  const { maxPositionMargin, maxPositionNotional, maxRisk } = config['trade-limits'];
+  const hasStop = position.stop !== null || position.statedStop !== null;
   const limits = [
-    { rule: 'position-margin', amount: one.margin, limit: maxPositionMargin },
-    { rule: 'position-notional', amount: one.notional, limit: maxPositionNotional },
-  ];
-  if (!(view.total > 0)) return [];
-  return limits.flatMap(({ rule, amount, limit }): BookBreak[] => {
-    if (limit === null || compareShare(amount, view.total, limit) <= 0) return [];
-    const { account, symbol } = one;
-    return [
-      { guard: 'trade-limits', rule, account, symbol, observed: amount / view.total, threshold: limit },
-    ];
+    { rule: 'position-margin', measure: 'positionMargin', of: 'margin', limit: maxPositionMargin },
+    { rule: 'position-notional', measure: 'positionNotional', of: 'notional', limit: maxPositionNotional },
+    { rule: 'risk', measure: 'riskPerTrade', of: 'risk', limit: hasStop ? maxRisk : null },
+  ] as const;
+  const { account, symbol } = position;
+  const held = [holdingOf(view, position)];
+  return limits.flatMap(({ rule, measure, of, limit }): BookBreak[] => {
+    const observed = shareOf(view, held, of);
+    if (limit === null || observed === null || compareTotal(view, held, of, limit) <= 0) return [];
+    return [{ guard: 'trade-limits', rule, account, symbol, measure, observed, threshold: limit }];
   });
 }

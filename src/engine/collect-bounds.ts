@@ -77,7 +77,10 @@ type TotalBound =
   | 'weekDrawdownAbove'
   | 'weekDrawdownBelow';
 
-/** A loss that rises is an equity that falls: to a share of what it is measured from. */
+/**
+ * A loss that rises is an equity that falls: to a share of what it is measured from. Where the day began with nothing it is all
+ * of it, whatever the equity, so that nothing bounds it.
+ */
 function totalBounds(watch: EngineWatch, dayEquity: number): Pick<Bounds, TotalBound> {
   const fallTo = (cell: LowCell, value: number) => {
     for (const { columns, slack } of both(watch)) {
@@ -90,8 +93,12 @@ function totalBounds(watch: EngineWatch, dayEquity: number): Pick<Bounds, TotalB
     }
   };
   return {
-    dayLossAbove: (fraction) => fallTo('totalLow', dayEquity * (1 - fraction)),
-    dayLossBelow: (fraction) => riseTo('totalHigh', dayEquity * (1 - fraction)),
+    dayLossAbove: (fraction) => {
+      if (dayEquity > 0) fallTo('totalLow', dayEquity * (1 - fraction));
+    },
+    dayLossBelow: (fraction) => {
+      if (dayEquity > 0) riseTo('totalHigh', dayEquity * (1 - fraction));
+    },
     drawdownAbove: (fraction) => fallTo('peakLow', 1 - fraction),
     drawdownBelow: (fraction) => riseTo('peakHigh', 1 - fraction),
     weekDrawdownAbove: (fraction) => fallTo('weekLow', 1 - fraction),

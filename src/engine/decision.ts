@@ -23,6 +23,11 @@ export type GuardName = (typeof guardNames)[number];
 /** S1, alerting: four levels. */
 export type Severity = 'info' | 'warning' | 'critical' | 'emergency';
 
+/** What a finding is about; null is all accounts, and all symbols. */
+export type Subject = { readonly account: number | null; readonly symbol: number | null };
+
+export const wholeBook: Subject = Object.freeze({ account: null, symbol: null });
+
 /** Why a guard speaks. */
 export type Finding = {
   /** The rule of the guard, kebab-case: `daily-loss`. It is the reason code of the decision. */
@@ -32,6 +37,8 @@ export type Finding = {
   readonly measure: string;
   readonly observed: number | null;
   readonly threshold: number | null;
+  /** The whole book where it is left out. */
+  readonly about?: Subject;
 };
 
 export type Effect =
@@ -78,11 +85,13 @@ export type DecisionKind =
   | 'resume'
   | 'alert';
 
-/** How much of a limit is used by an order: 1 is all of it. */
+/** How much of a limit is used once an order has filled: 1 is all of it. */
 export type Use = {
   readonly guard: GuardName;
   readonly limit: string;
   readonly use: number;
+  /** The same without the order; left out where the limit is one on the order itself. */
+  readonly before?: number;
 };
 
 export type Reason = Finding & { readonly guard: GuardName };
@@ -96,6 +105,8 @@ export type Decision = {
   readonly measure: string;
   readonly observed: number | null;
   readonly threshold: number | null;
+  /** That of its effect, where it has one. */
+  readonly about: Subject;
   readonly effect: Effect | null;
   /** False where another guard asked for more of the same position, and its effect was taken instead. */
   readonly stands: boolean;

@@ -5,6 +5,7 @@ import { boundsOf } from './collect-bounds.ts';
 import type { GuardName } from './decision.ts';
 import type { EngineEvent } from './event.ts';
 import type { Guard, Rule, Say } from './guard.ts';
+import { alertShares } from './limit-alerts.ts';
 import type { Bases, Halt, View } from './view.ts';
 import { createWatch, type EngineWatch } from './watch.ts';
 
@@ -22,6 +23,9 @@ export type RuleRecord = {
 /** Everything of the engine that changes, as plain data: it can be cloned, hashed, saved and loaded. */
 export type EngineState = {
   time: number;
+  /** Whether the equity of all accounts has been known; it is not before the first price of all that is held. */
+  measured: boolean;
+  /** 0 before that. */
   readonly bases: Bases;
   halts: Halt[];
   readonly rules: RuleRecord[];
@@ -58,11 +62,15 @@ export type Configured = {
 export type Binding = { readonly mode: string; readonly saved: object | null };
 
 /** Ties a guard to its configuration. */
-export function withConfig<C, S extends object>(guard: Guard<C, S>, config: C): Configured {
+export function withConfig<C, S extends object>(
+  guard: Guard<C, S>,
+  config: C,
+  shares: readonly number[] = alertShares,
+): Configured {
   return {
     name: guard.name,
     bind: (book, view, { mode, saved }) => {
-      const own = guard.init(config, { book, view, mode });
+      const own = guard.init(config, { book, view, mode, alertShares: shares });
       if (saved !== null) Object.assign(own, saved);
       return {
         name: guard.name,
@@ -143,10 +151,13 @@ export function createEngine(
   const bases = kept?.bases ?? { day: 0, weekPeak: 0, peak: 0 };
   const halts = kept?.halts ?? [];
   const view = viewOn({ bases, halts });
-  if (kept === null) Object.assign(bases, { day: view.total, weekPeak: view.total, peak: view.total });
+  const measured = kept?.measured ?? Number.isFinite(view.total);
+  if (kept === null && measured)
+    Object.assign(bases, { day: view.total, weekPeak: view.total, peak: view.total });
   const bound = guards.map((one) => one.bind(book, view, { mode, saved: kept?.guards[one.name] ?? null }));
   const state: EngineState = {
     time: kept?.time ?? view.time,
+    measured,
     bases,
     halts,
     rules: kept?.rules ?? bound.flatMap(rulesOf),
@@ -174,5 +185,7 @@ export function watchAgain(engine: Engine): void {
   const bounds = boundsOf(watch, view.margin, state.bases.day);
   for (const guard of guards) guard.watch(view, bounds);
   for (const { until } of state.halts) if (until !== null) bounds.wake(until);
+  // The first equity that is known is told, whatever it is: losses are measured from there.
+  if (!state.measured) watch.point.totalHigh = Number.NEGATIVE_INFINITY;
   engine.watch = watch;
 }

@@ -3,24 +3,34 @@
  * currency of the accounts (RULES 3.2, 3.9).
  */
 
-import { correlation } from '../math/correlation.ts';
-import { isDollar, money } from '../model/money.ts';
+import { isDollar, type Money, money, zero } from '../model/money.ts';
+import { compareNear, type Order } from '../risk/compare.ts';
 import type { OrderIntent } from './event.ts';
-import { initialMargin, liquidationPrice, notional } from './measures.ts';
+import { currencyRate, exactTotal, initialMargin, liquidationPrice, notional } from './measures.ts';
 import type { PositionView, View } from './view.ts';
 
+/** What limits add up. */
+export type Amounts<N> = {
+  /** |qty| at mark, an order's at its price, >= 0. */
+  readonly notional: N;
+  /** The same with the sign of the side. */
+  readonly delta: N;
+  /** Initial margin, >= 0. */
+  readonly margin: N;
+  /** What is lost where the stop fills at its price; without a stop, at the liquidation price; >= 0. */
+  readonly risk: N;
+};
+
+export type Amount = keyof Amounts<unknown>;
+
 /** One position of the book, or what an order would make of one. */
-export type Holding = {
+export type Holding = Amounts<number> & {
   readonly account: number;
   readonly symbol: number;
   readonly side: 1 | -1;
-  /** |qty| at mark, an order's at its price. */
-  readonly notional: number;
-  /** Initial margin. */
-  readonly margin: number;
-  /** What is lost where the stop fills at its price; without a stop, at the liquidation price. */
-  readonly risk: number;
   readonly sector: string | null;
+  /** The amounts in decimals, for a sum that lies at a limit. */
+  readonly exact: () => Amounts<Money>;
 };
 
 export function holdingOf(view: View, position: PositionView): Holding {
@@ -28,29 +38,67 @@ export function holdingOf(view: View, position: PositionView): Holding {
   const worth = notional(view, position);
   const exit = position.stop ?? position.statedStop ?? liquidationPrice(view, position) ?? 0;
   const mark = view.mark[symbol]!;
+  const base = exit > 0 && losesCoin(view, position) ? exit : mark;
   // A stop on the far side of the price has nothing left to lose.
-  const share = Math.max(0, (side * (mark - exit)) / mark);
+  const share = Math.max(0, (side * (mark - exit)) / base);
   const risk = Number.isFinite(share) ? worth * share : 0;
-  return { account, symbol, side, notional: worth, margin: initialMargin(view, position), risk, sector };
+  const margin = initialMargin(view, position);
+  const exact = () => exactAmounts(view, position, exit);
+  return { account, symbol, side, sector, notional: worth, delta: side * worth, margin, risk, exact };
 }
 
-/** How far the stop of an order lies from its price, a fraction of it. */
-export function stopDistance(view: View, order: OrderIntent, assumedStopAtrs: number): number {
-  if (order.stop !== null) return Math.abs(order.price - order.stop) / order.price;
-  const { atr } = view.market.at(order.symbol, view.time);
-  return Number.isFinite(atr) ? (assumedStopAtrs * atr) / order.price : 1 / order.leverage;
+function exactAmounts(view: View, position: PositionView, exit: number): Amounts<Money> {
+  const { symbol, contract, side, entry, leverage, scope } = position;
+  const mark = money(view.mark[symbol]!);
+  const qty = money(position.qty).times(currencyRate(view, scope));
+  const worth = contract === 'linear' ? qty.times(mark) : qty.div(mark);
+  const cost = contract === 'linear' ? qty.times(entry) : qty.div(entry);
+  const fall = mark.minus(exit).times(side);
+  const base = exit > 0 && losesCoin(view, position) ? exit : mark;
+  const risk = fall.isNegative() ? zero : worth.times(fall).div(base);
+  return { notional: worth, delta: worth.times(side), margin: cost.div(leverage), risk };
+}
+
+/**
+ * Whether a loss is counted in coin: N x |1 / exit - 1 / price|, which is the worth of N at the price times the fall over the
+ * exit, and not over the price as where money is counted.
+ */
+function losesCoin(
+  { accounts }: View,
+  { account, contract }: Pick<OrderIntent, 'account' | 'contract'>,
+): boolean {
+  return contract === 'inverse' && !isDollar(accounts[account]?.currency ?? '');
+}
+
+/**
+ * What an order loses where its stop fills at its price, a fraction of its worth; without a stop, where the price has moved by
+ * so many ATRs, and where none is known all of its margin.
+ */
+export function stopLoss(view: View, order: OrderIntent, assumedStopAtrs: number): number {
+  const { price, stop, side, symbol, leverage } = order;
+  const { atr } = view.market.at(symbol, view.time);
+  const distance = stop === null ? assumedStopAtrs * atr : Math.abs(price - stop);
+  const base = losesCoin(view, order) ? price - side * distance : price;
+  return Number.isFinite(distance) && base > 0 ? distance / base : 1 / leverage;
 }
 
 /** What the opening part of an order adds. */
-export function orderHolding(view: View, order: OrderIntent, distance: number): Holding {
+export function orderHolding(view: View, order: OrderIntent, loss: number): Holding {
   const { account, symbol, side, leverage, sector } = order;
-  const worth = orderNotional(view, order);
-  return { account, symbol, side, notional: worth, margin: worth / leverage, risk: worth * distance, sector };
+  const exact = () => exactOrder(view, order, loss);
+  const worth = exact().notional.toNumber();
+  const amounts = { notional: worth, delta: side * worth, margin: worth / leverage, risk: worth * loss };
+  return { account, symbol, side, sector, ...amounts, exact };
 }
 
-function orderNotional({ accounts }: View, { account, contract, qty, price }: OrderIntent): number {
-  if (contract === 'linear') return qty * price;
-  return isDollar(accounts[account]?.currency ?? '') ? qty : qty / price;
+function exactOrder(view: View, order: OrderIntent, loss: number): Amounts<Money> {
+  const { contract, side, price, leverage, stop } = order;
+  const qty = money(order.qty);
+  const inCoin = contract === 'linear' ? qty.times(price) : qty.div(price);
+  const worth = contract === 'inverse' && !losesCoin(view, order) ? qty : inCoin;
+  const base = losesCoin(view, order) ? (stop ?? price) : price;
+  const share = stop === null ? money(loss) : money(price).minus(stop).abs().div(base);
+  return { notional: worth, delta: worth.times(side), margin: worth.div(leverage), risk: worth.times(share) };
 }
 
 /** The book as it stands once an order has filled: a one-way order has closed what stood against it. */
@@ -69,33 +117,22 @@ export function countPositions(holdings: readonly Holding[]): number {
   return new Set(holdings.map(({ account, symbol, side }) => `${account}/${symbol}/${side}`)).size;
 }
 
-export function total(holdings: readonly Holding[], of: (one: Holding) => number): number {
-  return holdings.reduce((sum, one) => sum + of(one), 0);
+export function total(holdings: readonly Holding[], of: Amount): number {
+  return holdings.reduce((sum, one) => sum + one[of], 0);
 }
 
-/** Hours that a correlation looks back, and how many of them both sides must have (RULES 3.8). */
-const HOURS = 720;
-const LEAST = 200;
+/** Digits that decide: quotients are rounded at the 64th. */
+const DIGITS = 40;
 
-/**
- * Correlation of side x returns of a symbol with the returns of the book's PnL over 30 days of hours; null with less than 200
- * hours in common, or without a book.
- */
-export function bookCorrelation(
-  view: View,
-  { symbol, side }: Pick<Holding, 'symbol' | 'side'>,
-  book: readonly Holding[],
-): number | null {
-  if (book.length === 0) return null;
-  const own = view.market.hourlyReturns(symbol, view.time, HOURS).map((one) => one * side);
-  const pnl = new Float64Array(own.length);
-  for (const one of book) {
-    const returns = view.market.hourlyReturns(one.symbol, view.time, HOURS);
-    const shift = returns.length - own.length;
-    for (let i = 0; i < pnl.length; i += 1)
-      pnl[i] = pnl[i]! + one.side * one.notional * (returns[i + shift] ?? Number.NaN);
-  }
-  return correlation(own, pnl, LEAST);
+/** The order of |sum of an amount| over all equity, which must be above 0, and a bound. */
+export function compareTotal(view: View, holdings: readonly Holding[], of: Amount, bound: number): Order {
+  return compareNear(Math.abs(total(holdings, of)), bound * view.total, () => ({
+    a: holdings
+      .reduce((sum, one) => sum.plus(one.exact()[of]), zero)
+      .abs()
+      .toSignificantDigits(DIGITS),
+    b: exactTotal(view).times(bound).toSignificantDigits(DIGITS),
+  }));
 }
 
 /** Places after the point of quantities that are computed and not stated. */

@@ -9,7 +9,8 @@ type Sanity = CircuitBreakersConfig['dataSanity'];
 /** Why the feed of a symbol cannot be right now; null where it can. A move is told at the point at which it came. */
 export function doubtOf(view: View, symbol: number, { moveSigmas, markGap }: Sanity): Finding | null {
   const doubt = (measure: string, observed: number, threshold: number): Finding => {
-    return { rule: 'data-sanity', severity: 'critical', measure, observed, threshold };
+    const about = { account: null, symbol };
+    return { rule: 'data-sanity', severity: 'critical', measure, observed, threshold, about };
   };
   const move = view.moves[symbol] ?? Number.NaN;
   if (moveSigmas !== null && Number.isFinite(move) && move > moveSigmas)

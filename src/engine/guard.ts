@@ -17,8 +17,11 @@ export type Say = {
   deny(finding: Finding): void;
   /** The order may pass with `qty` at most, >= 0; 0 denies. */
   resize(qty: number, finding: Finding): void;
-  /** How much of a limit the order uses, 1 is all of it; said for every limit that is looked at. */
-  use(limit: string, use: number): void;
+  /**
+   * How much of a limit is used with the order, 1 is all of it, and `before` it where that can be; said for every limit that
+   * is looked at.
+   */
+  use(limit: string, use: number, before?: number): void;
   reduce(position: PositionView, qty: number, finding: Finding): void;
   close(position: PositionView, finding: Finding): void;
   /** Close, and open as much on the other side; what it opens is an order that all limits judge. */
@@ -40,6 +43,8 @@ export type Scene = {
   readonly view: View;
   /** The mode of the configuration: the tier of leverage. */
   readonly mode: string;
+  /** Shares of a limit at which it is told of, ascending. */
+  readonly alertShares: readonly number[];
 };
 
 export type Handlers<S> = {

@@ -12,7 +12,17 @@ import { sessionLimitsConfig } from './guards/session-limits-config.ts';
 import { stopsConfig } from './guards/stops-config.ts';
 import { tradeLimitsConfig } from './guards/trade-limits-config.ts';
 
+const alertShares = z
+  .array(z.number().positive().max(1))
+  .min(1)
+  .refine((shares) => shares.every((share, i) => i === 0 || share > (shares[i - 1] ?? 0)), {
+    error: 'the shares of a limit at which it is told of must ascend',
+  });
+
 export const guardsConfig = z.strictObject({
+  alertShares: alertShares.describe(
+    'Shares of a limit that are told of once a day on the way up and once on the way back',
+  ),
   'emergency-stop': emergencyStopConfig,
   'account-levels': accountLevelsConfig,
   'margin-ladder': marginLadderConfig,

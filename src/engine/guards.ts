@@ -19,18 +19,19 @@ import type { GuardsConfig } from './guards-config.ts';
 
 /** The guards of a list, each with its part of the configuration, in order of precedence. */
 export function configureGuards(config: GuardsConfig, enabled: readonly GuardName[]): Configured[] {
+  const { alertShares } = config;
   const all: readonly Configured[] = [
-    withConfig(emergencyStop, config['emergency-stop']),
-    withConfig(accountLevels, config['account-levels']),
-    withConfig(marginLadder, config['margin-ladder']),
-    withConfig(circuitBreakers, config['circuit-breakers']),
-    withConfig(fundingBreaker, config['funding-breaker']),
-    withConfig(stops, config.stops),
-    withConfig(sessionLimits, config['session-limits']),
-    withConfig(leverageCap, config['leverage-cap']),
-    withConfig(portfolioLimits, config['portfolio-limits']),
-    withConfig(tradeLimits, config['trade-limits']),
-    withConfig(flags, config.flags),
+    withConfig(emergencyStop, config['emergency-stop'], alertShares),
+    withConfig(accountLevels, config['account-levels'], alertShares),
+    withConfig(marginLadder, config['margin-ladder'], alertShares),
+    withConfig(circuitBreakers, config['circuit-breakers'], alertShares),
+    withConfig(fundingBreaker, config['funding-breaker'], alertShares),
+    withConfig(stops, config.stops, alertShares),
+    withConfig(sessionLimits, config['session-limits'], alertShares),
+    withConfig(leverageCap, config['leverage-cap'], alertShares),
+    withConfig(portfolioLimits, config['portfolio-limits'], alertShares),
+    withConfig(tradeLimits, config['trade-limits'], alertShares),
+    withConfig(flags, config.flags, alertShares),
   ];
   return all.filter(({ name }) => enabled.includes(name));
 }

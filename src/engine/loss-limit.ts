@@ -26,8 +26,13 @@ export type LossLimit = {
   broken: boolean;
 };
 
-export function createLossLimit(rule: string, measure: LossMeasure, limit: number | null): LossLimit {
-  return { rule, measure, limit, shares: createLimit(), broken: false };
+export function createLossLimit(
+  rule: string,
+  measure: LossMeasure,
+  limit: number | null,
+  shares: readonly number[],
+): LossLimit {
+  return { rule, measure, limit, shares: createLimit(shares), broken: false };
 }
 
 /** The loss of the moment, a fraction; below 0 where equity has grown. */
@@ -76,7 +81,7 @@ export function lookAtLoss(
   if (limit === null) return null;
   const observed = lossOf(view, measure);
   const compare = (bound: number) => compareLoss(view, measure, bound);
-  followLimit(shares, { rule, measure, limit, observed, compare }, say);
+  followLimit(shares, { rule, measure, limit, observed, compare, time: view.time }, say);
   const before = own.broken;
   own.broken = compare(limit) > 0;
   say.on(rule, own.broken);

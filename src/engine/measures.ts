@@ -3,6 +3,7 @@
  * functions, so that what is equal on paper is equal here (DESIGN 4).
  */
 import { type Money, money, zero } from '../model/money.ts';
+import { MS_PER_DAY } from '../model/time.ts';
 import { bracketOf } from '../risk/brackets.ts';
 import { compareNear, type Order } from '../risk/compare.ts';
 import { liquidationPrices } from '../risk/liquidation-price.ts';
@@ -55,7 +56,9 @@ export function weekDrawdown({ total, bases }: View): number {
   return fall(total, bases.weekPeak);
 }
 
+/** What cannot be measured yet has not fallen. */
 function fall(now: number, base: number): number {
+  if (!Number.isFinite(now)) return 0;
   return base > 0 ? 1 - now / base : 1;
 }
 
@@ -73,11 +76,23 @@ export function compareWeekDrawdown(view: View, bound: number): Order {
 
 /** The order of a fall and a bound: that of base x (1 - bound) and the equity that is left. */
 function compareFall(view: View, base: number, bound: number): Order {
+  if (!Number.isFinite(view.total)) return -1;
   if (base <= 0) return 1;
   return compareNear(base * (1 - bound), view.total, () => ({
     a: money(1).minus(bound).times(base),
     b: exactTotal(view),
   }));
+}
+
+/** volatility24h of a symbol; 0 where it is not known, or where the last bar is older than the day that it is of. */
+export function volatilityOf({ market, time }: View, symbol: number): number {
+  const { volatility24h, end } = market.at(symbol, time);
+  return volatility24h > 0 && time - end <= MS_PER_DAY ? volatility24h : 0;
+}
+
+/** The highest of all symbols; 0 where none is known. */
+export function highestVolatility(view: View): number {
+  return view.symbols.reduce((most, _, symbol) => Math.max(most, volatilityOf(view, symbol)), 0);
 }
 
 /** |qty| at mark in the currency of its account, >= 0. */
@@ -167,7 +182,7 @@ function exactScope({ margin, mark }: View, scope: number): ExactScope {
 }
 
 /** The equity of all accounts in decimals. */
-function exactTotal(view: View): Money {
+export function exactTotal(view: View): Money {
   let total = zero;
   for (let scope = 0; scope < view.margin.scopes; scope += 1) {
     const symbol = view.margin.rate[scope]!;

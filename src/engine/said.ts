@@ -1,5 +1,14 @@
 /** Gathers what guards say about one event, and makes decisions of it: all guards speak, effects combine (DESIGN 3). */
-import type { Decision, DecisionKind, Effect, Finding, GuardName, Reason, Use } from './decision.ts';
+import {
+  type Decision,
+  type DecisionKind,
+  type Effect,
+  type Finding,
+  type GuardName,
+  type Reason,
+  type Use,
+  wholeBook,
+} from './decision.ts';
 import type { OrderIntent } from './event.ts';
 import type { Say } from './guard.ts';
 import { type PositionView, positionKey } from './view.ts';
@@ -72,8 +81,8 @@ export function sayOf(said: Said, guard: GuardName): Say {
     alert: (finding) => tell('alert', finding, null),
     deny: (finding) => limit(0, finding),
     resize: (qty, finding) => limit(Math.max(0, qty), finding),
-    use: (name, use) => {
-      said.uses.push({ guard, limit: name, use });
+    use: (name, use, before) => {
+      said.uses.push({ guard, limit: name, use, ...(before === undefined ? {} : { before }) });
     },
     reduce: (position, qty, finding) => ask('reduce', position, Math.min(qty, position.qty), finding),
     close: (position, finding) => ask('close', position, position.qty, finding),
@@ -105,7 +114,7 @@ export function decisionOf(
   guard: Decision['guard'],
   { kind, finding, effect }: Spoken,
 ): Decision {
-  const { rule, severity, measure, observed, threshold } = finding;
+  const { rule, severity, measure, observed, threshold, about = wholeBook } = finding;
   return {
     time,
     guard,
@@ -115,6 +124,7 @@ export function decisionOf(
     measure,
     observed,
     threshold,
+    about: effect !== null && 'symbol' in effect ? { account: effect.account, symbol: effect.symbol } : about,
     effect,
     stands: true,
     reasons: [],

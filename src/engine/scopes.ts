@@ -1,4 +1,5 @@
 /** The margin scopes of an account by names that last, as their indexes do not. */
+import type { Subject } from './decision.ts';
 import { type PositionView, positionKey, type View } from './view.ts';
 
 export type KeyedScope = {
@@ -21,6 +22,12 @@ export function scopeKeys({ positions, margin }: View): KeyedScope[] {
     const key = isolated ? positionKey(first) : `${margin.account[scope]!}/cross/${margin.wallet[scope]!}`;
     return { key, scope, positions: own };
   });
+}
+
+/** Whom a finding on a scope is about: the position of an isolated one, the account of a cross one. */
+export function scopeSubject({ margin }: View, scope: number, positions: readonly PositionView[]): Subject {
+  const [first] = positions;
+  return { account: margin.account[scope]!, symbol: first?.isolated === true ? first.symbol : null };
 }
 
 /** Whether a scope can be measured: it cannot before the first price of each of its symbols. */

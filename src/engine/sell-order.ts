@@ -64,10 +64,10 @@ export function cutLeg(view: View, position: PositionView): CutLeg | null {
   return { contract, qty, mark: view.mark[symbol]!, table, cost };
 }
 
-function tableOf({ margin }: View, { scope, symbol, side }: PositionView): CutLeg['table'] | null {
+function tableOf({ margin }: View, { scope, symbol }: PositionView): CutLeg['table'] | null {
   for (let leg = margin.from[scope]!; leg < margin.from[scope + 1]!; leg += 1) {
     const table = margin.table[leg] ?? null;
-    if (table !== null && margin.symbol[leg] === symbol && Math.sign(margin.qty[leg]!) === side) return table;
+    if (table !== null && margin.symbol[leg] === symbol) return table;
   }
   return null;
 }

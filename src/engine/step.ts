@@ -42,12 +42,18 @@ export function step(engine: Engine, event: EngineEvent): readonly Decision[] {
   return [...ended, ...decisions];
 }
 
-function keepBases({ state: { bases }, view: { total } }: Engine, event: EngineEvent): void {
-  if (event.kind === 'transfer') {
+function keepBases(engine: Engine, event: EngineEvent): void {
+  const { state, view } = engine;
+  const { bases } = state;
+  const { total } = view;
+  if (event.kind === 'transfer' && state.measured) {
     bases.day += event.amount;
     bases.weekPeak += event.amount;
     bases.peak += event.amount;
   }
+  if (!Number.isFinite(total)) return;
+  if (!state.measured) restartBases(engine);
+  state.measured = true;
   if (event.kind === 'clock' && event.time % MS_PER_DAY === 0) {
     bases.day = total;
     if (isMonday(event.time)) bases.weekPeak = total;
@@ -63,7 +69,8 @@ function isMonday(time: number): boolean {
 
 /**
  * Ends what has come to its end. Where an operator resumes, or a halt for a drawdown is over, the peak and the bases begin at the
- * equity of now (RULES 3.7): else the same fall would halt again at once.
+ * equity of now (RULES 3.7): else the same fall would halt again at once. So does the day after a halt for its loss, which else
+ * would be without a limit from there on.
  */
 function endHalts(engine: Engine, event: EngineEvent): Decision[] {
   const { state } = engine;
@@ -77,13 +84,25 @@ function endHalts(engine: Engine, event: EngineEvent): Decision[] {
     engine,
     state.halts.filter((halt) => !over.includes(halt)),
   );
-  if (over.some(({ manual, rule }) => manual || rule.endsWith('drawdown'))) restartBases(engine);
-  return over.map((halt) => resumed(event.time, halt, resumes ? 'operator' : 'time'));
+  restartAfter(engine, over);
+  return over.map((halt) => resumed(event.time, halt));
 }
 
-function resumed(time: number, { guard, rule, since, until }: Halt, measure: string): Decision {
-  const finding: Finding = { rule, severity: 'info', measure, observed: time - since, threshold: until };
-  return decisionOf(time, guard, { kind: 'resume', finding, effect: { kind: 'resume' } });
+function restartAfter(engine: Engine, over: readonly Halt[]): void {
+  const { total } = engine.view;
+  if (!Number.isFinite(total)) return;
+  if (over.some(({ manual, rule }) => manual || rule.endsWith('drawdown'))) restartBases(engine);
+  else if (over.some(({ rule }) => rule === 'daily-loss')) engine.state.bases.day = total;
+}
+
+/** How long the halt stood, against how long it was to stand by itself; milliseconds. */
+function resumed(time: number, halt: Halt): Decision {
+  const finding: Finding = { rule: halt.rule, severity: 'info', ...stoodFor(halt, time) };
+  return decisionOf(time, halt.guard, { kind: 'resume', finding, effect: { kind: 'resume' } });
+}
+
+function stoodFor({ since, until }: Halt, time: number): Pick<Finding, 'measure' | 'observed' | 'threshold'> {
+  return { measure: 'halt', observed: time - since, threshold: until === null ? null : until - since };
 }
 
 function restartBases({ state: { bases }, view: { total } }: Engine): void {
@@ -107,8 +126,14 @@ function beginHalts(engine: Engine, { time, halts, resumes }: Said): void {
   for (const { guard, finding, until, manual } of halts) {
     const { rule } = finding;
     const before = state.halts.find(isOf(guard, rule));
-    const others = state.halts.filter((halt) => halt !== before);
-    setHalts(engine, [...others, { guard, rule, since: before?.since ?? time, until, manual }]);
+    const halt: Halt = { guard, rule, since: before?.since ?? time, until, manual };
+    // A halt that is said again keeps its place: reasons of one guard stand in the order in which they began.
+    if (before === undefined) setHalts(engine, [...state.halts, halt]);
+    else
+      setHalts(
+        engine,
+        state.halts.map((one) => (one === before ? halt : one)),
+      );
   }
 }
 
@@ -205,13 +230,6 @@ function loweringQty({ view }: Engine, { order }: EventOf<'order'>): number {
   return Math.min(order.qty, against.qty);
 }
 
-function haltReason({ guard, rule, since, until }: Halt, time: number): Reason {
-  return {
-    guard,
-    rule: `halted-${rule}`,
-    severity: 'warning',
-    measure: 'halt',
-    observed: time - since,
-    threshold: until === null ? null : until - since,
-  };
+function haltReason(halt: Halt, time: number): Reason {
+  return { guard: halt.guard, rule: `halted-${halt.rule}`, severity: 'warning', ...stoodFor(halt, time) };
 }

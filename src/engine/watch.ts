@@ -120,13 +120,17 @@ export function createTotals(columns: Columns, total: number, peak: number, week
 function boundTotals(columns: Columns, totals: Float64Array): void {
   const peak = totals[PEAK]!;
   const weekPeak = totals[WEEK_PEAK]!;
-  // Compared and not by Math.max: a multiple of an infinite bound by a peak of 0 is no number, and bounds nothing.
   let low = columns.totalLow;
-  if (peak * columns.peakLow > low) low = peak * columns.peakLow;
-  if (weekPeak * columns.weekLow > low) low = weekPeak * columns.weekLow;
   let high = columns.totalHigh;
-  if (peak * columns.peakHigh < high) high = peak * columns.peakHigh;
-  if (weekPeak * columns.weekHigh < high) high = weekPeak * columns.weekHigh;
+  // A fall from nothing is all of it, whatever the equity: no equity bounds it.
+  if (peak > 0) {
+    low = Math.max(low, peak * columns.peakLow);
+    high = Math.min(high, peak * columns.peakHigh);
+  }
+  if (weekPeak > 0) {
+    low = Math.max(low, weekPeak * columns.weekLow);
+    high = Math.min(high, weekPeak * columns.weekHigh);
+  }
   totals[LOW] = low;
   totals[HIGH] = high;
 }

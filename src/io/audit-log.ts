@@ -1,6 +1,6 @@
 /**
- * Writes an audit log while a run goes on. Only whole lines are handed to the system, so that a run which is killed leaves a
- * log that can be read up to its last lines; a torn one is the system's doing, and `readAudit` says so.
+ * Writes an audit log while a run goes on. Each line is handed to the system as it is made, whole, so that a run which is
+ * killed leaves all that it has decided; a torn last line is the system's doing, and `readAudit` says so.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -37,18 +37,14 @@ export type AuditLog = {
   readonly close: () => void;
 };
 
-/** Characters that are gathered before they are written. */
-const CHUNK = 65_536;
-
 /**
  * Opens a new log; what the file held before is gone, as with any other output.
  *
- * @param path   relative to `cwd` or absolute
- * @param chunk  characters that may be lost when the process is killed; 0 writes every line at once
+ * @param path  relative to `cwd` or absolute
  * @throws InputError OUTPUT  where it cannot be written, here or later
  */
-export function openAudit(path: string, cwd: string, chunk = CHUNK): AuditLog {
-  const file = openLines(path, cwd, chunk);
+export function openAudit(path: string, cwd: string): AuditLog {
+  const file = openLines(path, cwd);
   const count = { lines: 0, decisions: 0, fills: 0 };
   let names: Names = { symbols: [], accounts: [] };
   let prev = NO_LINE;
@@ -94,8 +90,8 @@ function lineText(record: object): string {
 
 type Lines = { readonly append: (line: string) => void; readonly close: () => void };
 
-/** A file of whole lines, which are gathered into larger pieces. */
-function openLines(path: string, cwd: string, chunk: number): Lines {
+/** A file of whole lines. */
+function openLines(path: string, cwd: string): Lines {
   const told = <T>(act: () => T): T => {
     try {
       return act();
@@ -104,22 +100,13 @@ function openLines(path: string, cwd: string, chunk: number): Lines {
     }
   };
   const file = told(() => openSync(resolve(cwd, path), 'w'));
-  let waiting = '';
-  const flush = () => {
-    const bytes = Buffer.from(waiting);
-    waiting = '';
-    // The system may take a part of what it is given.
-    for (let at = 0; at < bytes.length; ) at += told(() => writeSync(file, bytes, at));
-  };
   return {
     append: (line) => {
-      waiting += `${line}\n`;
-      if (waiting.length > chunk) flush();
+      const bytes = Buffer.from(`${line}\n`);
+      // The system may take a part of what it is given.
+      for (let at = 0; at < bytes.length; ) at += told(() => writeSync(file, bytes, at));
     },
-    close: () => {
-      flush();
-      told(() => closeSync(file));
-    },
+    close: () => told(() => closeSync(file)),
   };
 }
 

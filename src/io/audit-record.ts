@@ -4,7 +4,7 @@
  * before it (`prev`, 64 zeros for the header), so that no line can be changed, added or taken out unseen.
  */
 import { z } from 'zod';
-import type { Decision, DecisionKind, Effect } from '../engine/decision.ts';
+import type { Decision, DecisionKind, Effect, Subject } from '../engine/decision.ts';
 import type { FillRecord } from '../model/fill.ts';
 
 export const AUDIT_SCHEMA = 'risk-audit/1';
@@ -106,7 +106,7 @@ export type Unchained<L> = L extends unknown ? Omit<L, 'seq' | 'prev'> : never;
 export type Names = Pick<AuditHeader, 'symbols' | 'accounts'>;
 
 export function decisionRecord(
-  { time, guard, kind, rule, severity, measure, observed, threshold, effect, ...rest }: Decision,
+  { time, guard, kind, rule, severity, measure, observed, threshold, about, effect, ...rest }: Decision,
   names: Names,
 ): Unchained<AuditDecision> {
   const { stands, reasons, uses } = rest;
@@ -119,7 +119,7 @@ export function decisionRecord(
     measure,
     observed,
     threshold,
-    ...subjectOf(effect, names),
+    ...subjectOf(about, names),
     effect: effect === null ? null : effectRecord(effect),
     stands,
     reasons: reasons.map((one) => ({
@@ -134,13 +134,15 @@ export function decisionRecord(
   };
 }
 
-/** Halts and alerts are about the whole book. */
+/** By name; null where it is about all of them. */
 function subjectOf(
-  effect: Effect | null,
+  { account, symbol }: Subject,
   { symbols, accounts }: Names,
 ): Pick<AuditDecision, 'account' | 'symbol'> {
-  if (effect === null || !('symbol' in effect)) return { account: null, symbol: null };
-  return { account: accounts[effect.account] ?? null, symbol: symbols[effect.symbol] ?? null };
+  return {
+    account: account === null ? null : (accounts[account] ?? null),
+    symbol: symbol === null ? null : (symbols[symbol] ?? null),
+  };
 }
 
 function effectRecord(effect: Effect): NonNullable<AuditDecision['effect']> {

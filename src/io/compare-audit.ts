@@ -59,7 +59,8 @@ export function compareWith({ header, entries, fault, torn, end }: Audit, file: 
     fill: (fill) => next(fillRecord(fill, names)),
     difference: () => {
       const rest = entries.length - at;
-      if (rest > 0) differs(`the run must go on as ${file}: it ended ${rest} lines before`);
+      if (rest > 0)
+        differs(`the run must go on as ${file}: it ended ${rest} ${rest === 1 ? 'line' : 'lines'} before`);
       if (end === null && found === null) differs(`${file} must hold the end of its run, it broke off`);
       return found === null ? null : `REPLAY_DIFFERS: ${found}`;
     },

@@ -12,6 +12,7 @@ export const dataConfig = z.strictObject({
   ticks: files.describe('Market prints: files, folders or globs'),
   mark: files.describe('Mark prices as bars: files, folders or globs; without them last stands in'),
   portfolio: files.max(1).describe('The book that is held: one file'),
+  order: files.max(1).describe('The order that is asked about: one file'),
   symbol: z.string().min(1).nullable().describe('The symbol of files that do not say theirs'),
   interval: z
     .string()

@@ -10,9 +10,10 @@ import type {
 } from '../model/book.ts';
 import { money, moneyText } from '../model/money.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import { coinOf, type Refuse } from './portfolio-checks.ts';
+import { coinOf } from './portfolio-checks.ts';
 import type { PortfolioFile } from './portfolio-schema.ts';
 import { stampOf } from './readers/stamp.ts';
+import type { Refuse } from './stated-text.ts';
 
 type Amount = string | number;
 type Stated = NonNullable<PortfolioFile['accounts']>[number];

@@ -2,9 +2,7 @@
 import { baseAsset } from '../market/symbol.ts';
 import type { Book, BookPosition } from '../model/book.ts';
 import { type Money, money, moneyText } from '../model/money.ts';
-
-/** Ends the reading with what must hold, at a path of the file. */
-export type Refuse = (path: string, message: string, remedy: string) => never;
+import type { Refuse } from './stated-text.ts';
 
 /** Holds positions, orders and margins of a book against each other. */
 export function checkBook(book: Book, refuse: Refuse): void {

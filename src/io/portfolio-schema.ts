@@ -7,7 +7,7 @@ const MOST = 1e18;
 const LEAST = 1e-18;
 
 /** A number or its text, kept as plain digits. An exponent without bounds would be digits without end. */
-const decimal = z
+export const decimal = z
   .union([
     z.number(),
     z
@@ -21,12 +21,12 @@ function inBounds(size: number): boolean {
   return size === 0 || (size >= LEAST && size <= MOST);
 }
 
-const fraction = z.number().min(0).max(1);
+export const fraction = z.number().min(0).max(1);
 const time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/, 'be a date such as 2022-05-04T00:00:00Z')
   .describe('UTC, 2022-05-04T00:00:00Z');
-const symbol = z
+export const symbol = z
   .string()
   .refine((text) => canonicalSymbol(text) !== '', 'name a market, such as BTCUSDT')
   .describe('As any source writes it: BTCUSDT, BTC/USDT, btc-usdt');
@@ -34,7 +34,7 @@ const leverage = z.number().min(1).max(200).default(1);
 const contract = z.enum(['linear', 'inverse']).default('linear');
 const kind = z.enum(['limit', 'stop-market', 'take-profit']).optional();
 const lossOfDay = z.number().gt(0).lt(1);
-const marginMode = z.enum(['isolated', 'cross']);
+export const marginMode = z.enum(['isolated', 'cross']);
 const positionMode = z.enum(['one-way', 'hedge']);
 
 const collateral = z.strictObject({
@@ -100,7 +100,7 @@ const fields = {
     .array(z.strictObject({ id: z.string().min(1), ...accountFields }))
     .min(1)
     .optional(),
-  positions: z.array(position).min(1),
+  positions: z.array(position).describe('At least one, but for "risk check"'),
   orders: z.array(order).default([]),
   dailyLossLimits: z
     .array(dailyLoss)

@@ -10,8 +10,12 @@ import { checkBook } from './portfolio-checks.ts';
 import { portfolioText } from './portfolio-text.ts';
 import { isSample } from './sample.ts';
 import { wholeOf } from './source.ts';
+import { textOf } from './stated-text.ts';
 
 export type PortfolioRead = { readonly book: Book; readonly input: ReportInput };
+
+/** Whether a book without a position is one: an order may be its first, but there is nothing to hold through a path. */
+export type Emptiness = { readonly mayBeEmpty: boolean };
 
 /**
  * Reads a portfolio file.
@@ -19,7 +23,11 @@ export type PortfolioRead = { readonly book: Book; readonly input: ReportInput }
  * @throws DataError FILE_MISSING, FILE_EMPTY, FILE_COMPRESSION
  * @throws InputError CONFIG_FILE, CONFIG_KEY, CONFIG_VALUE, PORTFOLIO, USAGE
  */
-export async function readPortfolioFile(name: string, cwd: string): Promise<PortfolioRead> {
+export async function readPortfolioFile(
+  name: string,
+  cwd: string,
+  emptiness: Emptiness = { mayBeEmpty: false },
+): Promise<PortfolioRead> {
   const [source, ...others] = await openSources([name], cwd);
   if (source === undefined || others.length > 0) {
     throw new InputError({
@@ -28,7 +36,7 @@ export async function readPortfolioFile(name: string, cwd: string): Promise<Port
       remedy: 'Name the file itself',
     });
   }
-  const book = bookOf(textOf(await wholeOf(source), source.path), source.path);
+  const book = bookOf(textOf(await wholeOf(source), source.path), source.path, emptiness);
   const sample = isSample(source.file);
   const input: ReportInput = {
     path: `${sample ? 'sample:' : ''}${basename(source.path)}`,
@@ -51,19 +59,11 @@ export async function readPortfolioFile(name: string, cwd: string): Promise<Port
  * @param file for messages
  * @throws InputError CONFIG_FILE, CONFIG_KEY, CONFIG_VALUE, PORTFOLIO
  */
-export function bookOf(text: string, file: string): Book {
+export function bookOf(text: string, file: string, { mayBeEmpty }: Emptiness = { mayBeEmpty: false }): Book {
   const { content, refuse } = portfolioText(text, file);
   const book = portfolioBook(content, refuse);
+  if (book.positions.length === 0 && !mayBeEmpty)
+    refuse('positions', 'a portfolio must hold at least one position, was none', 'Add what is held');
   checkBook(book, refuse);
   return book;
-}
-
-function textOf(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const message = 'it must be UTF-8 text, was something else';
-    throw new InputError({ code: 'CONFIG_FILE', message, place: { file } });
-  }
 }

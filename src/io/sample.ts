@@ -11,6 +11,7 @@ const files: Readonly<Record<Role, readonly string[]>> = {
   ticks: [],
   mark: [],
   portfolio: ['portfolio.yaml'],
+  order: ['order.yaml'],
 };
 
 /** Names of the sample's files of a role, as `openSources` takes them. */

@@ -43,6 +43,8 @@ export const errorCodes = {
   JOURNAL_FIT: 'the prices of a journal do not lie within the bars that they name',
   NO_TRADES: 'no trade could be judged',
   PORTFOLIO: 'a portfolio file states a book that cannot be, or one without prices',
+  ORDER: 'an order file states an order that cannot be, or that does not fit the portfolio',
+  OVERRIDE_CODE: 'an operator acts without the code that the configuration asks for, or with another one',
   OUTPUT: 'a result cannot be written where it was asked for',
 } as const;
 

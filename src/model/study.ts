@@ -5,8 +5,8 @@ import type { Fidelity } from './fidelity.ts';
 /** What the content of a file shows. */
 export type FileRole = 'ohlcv' | 'journal' | 'funding' | 'ticks';
 
-/** What a file is to a study: mark prices look like any bars, and a portfolio is no market file. */
-export type Role = FileRole | 'mark' | 'portfolio';
+/** What a file is to a study: mark prices look like any bars, and a portfolio or an order is no market file. */
+export type Role = FileRole | 'mark' | 'portfolio' | 'order';
 
 export type StudyContext = {
   readonly seed: number;

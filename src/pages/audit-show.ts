@@ -4,6 +4,7 @@ import type { Page, Row, Tone } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import { formatCell } from '../report/format.ts';
+import { seenText } from './measure-text.ts';
 
 export function auditShowPage({ result, inputs, warnings }: Report<AuditShowResult>): Page {
   const { shown, matching, decisions } = result;
@@ -67,7 +68,7 @@ function rowOf(decision: ShownDecision): Row {
     time,
     guard,
     rule,
-    seen: `${formatCell('ratio', observed)} / ${formatCell('ratio', threshold)}`,
+    seen: seenText(measure, observed, threshold),
     did: didOf(decision),
     followed: next === null ? null : `${formatCell('qty', next.qty)} at ${formatCell('price', next.price)}`,
     cause: next?.cause ?? null,

@@ -1,7 +1,11 @@
 /** What the guards of a replay did, what each was worth, and which rules said nothing. */
 import type { Block, Row, TimelineLane } from '../model/page.ts';
+import { MS_PER_SECOND } from '../model/time.ts';
+import { utcText } from '../model/utc-text.ts';
 import type { RunResult } from '../replay/run-result.ts';
+import { formatCell } from '../report/format.ts';
 import type { ReplayResult } from '../studies/replay-result.ts';
+import { seenText } from './measure-text.ts';
 import { moneyUnit } from './money-unit.ts';
 import { runsOf } from './replay-account.ts';
 
@@ -63,21 +67,47 @@ export function decisionTable({ timeline }: ReplayResult, detail: boolean): Bloc
     columns: [
       { key: 'time', title: 'time', unit: 'time' },
       { key: 'guard', title: 'guard', unit: 'text' },
-      { key: 'kind', title: 'decision', unit: 'text' },
       { key: 'rule', title: 'rule', unit: 'text' },
       { key: 'symbol', title: 'symbol', unit: 'text' },
-      { key: 'measure', title: 'measure', unit: 'text' },
-      { key: 'observed', title: 'observed', unit: 'ratio' },
-      { key: 'threshold', title: 'threshold', unit: 'ratio' },
+      { key: 'did', title: 'what it did', unit: 'text' },
+      { key: 'seen', title: 'seen / bound', unit: 'text' },
+      { key: 'measure', title: 'of', unit: 'text' },
     ],
-    rows: shown.map(({ time, guard, kind, rule, symbol, measure, observed, threshold, stands }) => {
-      const decision = stands ? kind : `(${kind})`;
-      return { time, guard, kind: decision, rule, symbol, measure, observed, threshold };
+    rows: shown.map(({ measure, observed, threshold, ...one }) => {
+      const { guard, rule, symbol } = one;
+      const time = wholeSecond(one.time);
+      const seen = seenText(measure, observed, threshold);
+      return { time, guard, rule, symbol, did: didOf(one), seen, measure };
     }),
-    yields: ['measure', 'threshold', 'observed'],
+    yields: ['measure', 'seen'],
   };
   if (more <= 0) return [table];
   return [table, { kind: 'text', text: `${more} more, alerts among them; all with --detail`, tone: 'dim' }];
+}
+
+type Told = ReplayResult['timeline']['shown'][number];
+
+/** In brackets where another guard asked for more of the same position. */
+function didOf({ kind, qty, price, stands }: Pick<Told, 'kind' | 'qty' | 'price' | 'stands'>): string {
+  const amount =
+    price === null ? (qty === null ? '' : ` ${formatCell('qty', qty)}`) : ` ${formatCell('price', price)}`;
+  return stands ? `${kind}${amount}` : `(${kind}${amount})`;
+}
+
+/** Where inside a bar something was reached is known no better than that. */
+function wholeSecond(time: number): number {
+  return Math.round(time / MS_PER_SECOND) * MS_PER_SECOND;
+}
+
+/** Halts that nobody ended: what comes after them was denied by rule, not judged. */
+export function haltBlocks({ standingHalts, window }: ReplayResult): Block[] {
+  const manual = standingHalts.filter((one) => one.manual);
+  const [first] = manual.toSorted((a, b) => a.since - b.since);
+  if (first === undefined) return [];
+  const share = (window.to - first.since) / Math.max(1, window.to - window.from);
+  const names = manual.map(({ guard, rule }) => `${guard} ${rule}`).join(', ');
+  const text = `New risk is denied from ${utcText(wholeSecond(first.since))} to the end, ${formatCell('fraction', share)} of the run: no operator resumes after ${names}. How the desk would go on: --operator-delay 24h.`;
+  return [{ kind: 'text', text, tone: 'warn' }];
 }
 
 /** Limits that the book breaks at its start: told, never cut. */
@@ -91,11 +121,10 @@ export function breakTable({ bookBreaks }: ReplayResult): Block[] {
         { key: 'guard', title: 'guard', unit: 'text' },
         { key: 'rule', title: 'rule', unit: 'text' },
         { key: 'symbol', title: 'symbol', unit: 'text' },
-        { key: 'observed', title: 'observed', unit: 'ratio' },
-        { key: 'threshold', title: 'limit', unit: 'ratio' },
+        { key: 'seen', title: 'used / limit', unit: 'text' },
       ],
-      rows: bookBreaks.map(({ guard, rule, symbol, observed, threshold }) => {
-        return { guard, rule, symbol: symbol ?? 'the book', observed, threshold };
+      rows: bookBreaks.map(({ guard, rule, symbol, measure, observed, threshold }) => {
+        return { guard, rule, symbol: symbol ?? 'the book', seen: seenText(measure, observed, threshold) };
       }),
     },
   ];

@@ -3,7 +3,9 @@ import type { Block, Page } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import type { RunResult } from '../replay/run-result.ts';
+import { formatCell } from '../report/format.ts';
 import type { ReplayResult } from '../studies/replay-result.ts';
+import { moneyUnit } from './money-unit.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
 import {
   accountTable,
@@ -21,6 +23,7 @@ import {
   drawdownLines,
   equityLines,
   guardTable,
+  haltBlocks,
   levelLines,
 } from './replay-guards.ts';
 
@@ -33,6 +36,7 @@ export function replayPage(report: Report<ReplayResult>, detail: boolean): Page 
     blocks: [
       ...sampleBlocks(report, ' with --portfolio or --journal, and --ohlcv'),
       ...verdictBlocks(result),
+      ...haltBlocks(result),
       accountTable(result),
       ...guardTable(result),
       ...decisionTable(result, detail),
@@ -68,7 +72,7 @@ function verdictBlocks({ unprotected, protected: guarded, guards, dependsOnPath 
     return [{ kind: 'text', text: `${fateOf(unprotected)}${open}`, tone }];
   }
   const difference = Number(guarded.endEquity) - Number(unprotected.endEquity);
-  const worth = `${difference < 0 ? '-' : '+'}${Math.abs(difference).toFixed(2)} ${unprotected.currency}`;
+  const worth = `${difference > 0 ? '+' : ''}${formatCell(moneyUnit(unprotected.currency), difference)} ${unprotected.currency}`;
   const tone = guarded.liquidations.length > 0 ? 'bad' : dependsOnPath || difference < 0 ? 'warn' : 'good';
   return [
     { kind: 'text', text: `With guards: ${fateOf(guarded)} Without: ${fateOf(unprotected)}${open}`, tone },
@@ -76,12 +80,14 @@ function verdictBlocks({ unprotected, protected: guarded, guards, dependsOnPath 
   ];
 }
 
-function fateOf({ liquidations, shortfall }: RunResult): string {
+function fateOf({ liquidations, shortfall, currency }: RunResult): string {
   const [first] = liquidations;
   if (first === undefined) return 'nobody is liquidated.';
   const count = liquidations.length;
   const lost =
-    Number(shortfall) > 0 ? `, and ${Number(shortfall).toFixed(2)} of loss beyond what the margins held` : '';
+    Number(shortfall) > 0
+      ? `, and ${formatCell(moneyUnit(currency), shortfall)} of loss beyond what the margins held`
+      : '';
   const many = count === 1 ? 'one liquidation' : `${count} liquidations`;
   return `${many}, the first ${first.symbol} on ${utcText(first.time)}${lost}.`;
 }

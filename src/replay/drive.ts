@@ -9,6 +9,7 @@ import { readEquity } from '../venue/account-equity.ts';
 import type { OrderWatch } from '../venue/order-watch.ts';
 import { calmUntil, gatherBounds } from './calm-rows.ts';
 import { happenAt } from './happen.ts';
+import { hideMoves, showMoves } from './moves.ts';
 import { record } from './recorder.ts';
 import { copyRow, loadPrices, observeRun, type Place, type Run, sum } from './run-state.ts';
 import { protect, settle } from './settle.ts';
@@ -113,7 +114,6 @@ function arriveLoud(run: Run, instant: number): void {
   if (!stepped) {
     loadPrices(run);
     copyRow(path, instant, target);
-    showMoves(run, instant);
     travelLeg(run, instant, time);
     return;
   }
@@ -124,15 +124,6 @@ function arriveLoud(run: Run, instant: number): void {
   observeRun(run, instant);
   settle(run, instant);
   protect(run, instant);
-}
-
-/** How far prices moved to an instant, for the view of the engine. */
-function showMoves({ protection, path }: Run, instant: number): void {
-  if (protection === null) return;
-  const { length } = path.symbols;
-  for (let s = 0; s < length; s += 1) {
-    protection.source.moves[s] = protection.moves[instant * length + s] ?? Number.NaN;
-  }
 }
 
 function limitReached({ equityLow }: OrderWatch, equity: Float64Array): boolean {
@@ -158,6 +149,7 @@ function travelTo(run: Run, instant: number, at: number): void {
     return;
   }
   place.row = -1;
+  hideMoves(run);
   prices.last.set(target.last);
   prices.mark.set(target.mark);
   state.time = at;

@@ -2,8 +2,8 @@
 import type { OrderIntent } from '../engine/event.ts';
 import { positionKey } from '../engine/view.ts';
 import { type Money, money } from '../model/money.ts';
-import { bookClose } from '../venue/booking.ts';
-import { recordSlippage, slippageOf, takerPrice } from '../venue/fill-price.ts';
+import { bookClose, currencyRate } from '../venue/booking.ts';
+import { expectedCosts, recordSlippage, takerPrice } from '../venue/fill-price.ts';
 import { trades } from '../venue/margin-view.ts';
 import { openPosition } from '../venue/open-position.ts';
 import { cancelOrphans, placeOrder } from '../venue/resting-orders.ts';
@@ -145,7 +145,7 @@ function closeNow(
     cause,
     reference,
     price: record.price,
-    loss: side * (worth(cause) - worth(reference)),
+    loss: side * (worth(cause) - worth(reference)) * currencyRate(venue, account, position),
   });
 }
 
@@ -156,8 +156,6 @@ function openOther(run: Run, { account, symbol, side: before }: EngineOrder, oth
   const { venue } = run;
   const side = before > 0 ? (-1 as const) : (1 as const);
   const last = venue.prices.last[symbol]!;
-  const impact = slippageOf(venue, { symbol, side, qty: other.qty });
-  const halfSpread = venue.world.config.slippage.halfSpreadBps / 10_000;
   const order: OrderIntent = {
     ...other,
     id: -1,
@@ -170,8 +168,7 @@ function openOther(run: Run, { account, symbol, side: before }: EngineOrder, oth
     strategy: null,
     sector: null,
     model: null,
-    halfSpread,
-    impact: impact - halfSpread,
+    ...expectedCosts(venue, { symbol, side, qty: other.qty }),
   };
   const qty = allowedQty(run, order);
   if (qty <= 0) return;

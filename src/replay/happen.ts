@@ -2,7 +2,7 @@
 import type { EngineEvent, OrderIntent } from '../engine/event.ts';
 import { type Money, money } from '../model/money.ts';
 import { beginDay } from '../venue/daily-loss.ts';
-import { slippageOf } from '../venue/fill-price.ts';
+import { expectedCosts } from '../venue/fill-price.ts';
 import { trades as venueTrades } from '../venue/margin-view.ts';
 import { openPosition } from '../venue/open-position.ts';
 import { ownedQty } from '../venue/position.ts';
@@ -121,8 +121,6 @@ function permitted(run: Run, entry: Entry): Money {
 function orderOf({ venue }: Run, entry: Entry): OrderIntent {
   const { trade, account, symbol, contract, side, price, leverage, marginMode, strategy, model } = entry;
   const qty = money(entry.qty).toNumber();
-  const halfSpread = venue.world.config.slippage.halfSpreadBps / 10_000;
-  const impact = slippageOf(venue, { symbol, side, qty }) - halfSpread;
   const wanted = { account, symbol, contract, side, qty, price, leverage, marginMode };
   return {
     ...wanted,
@@ -132,8 +130,7 @@ function orderOf({ venue }: Run, entry: Entry): OrderIntent {
     strategy,
     sector: null,
     model,
-    halfSpread,
-    impact,
+    ...expectedCosts(venue, { symbol, side, qty }),
   };
 }
 

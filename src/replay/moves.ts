@@ -1,6 +1,7 @@
 /** How far the last price of each symbol moved from one point of a path to the next, in the bar volatility known before it. */
 import type { Market } from '../engine/view.ts';
 import type { Path } from './path.ts';
+import type { Run } from './run-state.ts';
 
 /**
  *   |price / price before - 1| / barVolatility
@@ -23,4 +24,18 @@ export function movesOf({ time, symbols, last }: Path, market: Market): Float64A
     }
   }
   return moves;
+}
+
+/** Shows the engine how far prices moved to an instant, once they stand there. */
+export function showMoves({ protection, path }: Run, instant: number): void {
+  if (protection === null) return;
+  const { length } = path.symbols;
+  for (let s = 0; s < length; s += 1) {
+    protection.source.moves[s] = protection.moves[instant * length + s] ?? Number.NaN;
+  }
+}
+
+/** On the way to an instant nobody knows how far the way is. */
+export function hideMoves({ protection }: Run): void {
+  protection?.source.moves.fill(Number.NaN);
 }

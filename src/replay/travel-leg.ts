@@ -8,6 +8,7 @@ import { isBroken, liquidateScope } from '../venue/liquidate.ts';
 import { fireOrders } from '../venue/resting-orders.ts';
 import { scopeCrossing } from './crossing.ts';
 import { engineCrossing } from './engine-crossing.ts';
+import { hideMoves, showMoves } from './moves.ts';
 import { observeRun, type Run } from './run-state.ts';
 import { protect, settle } from './settle.ts';
 
@@ -39,6 +40,7 @@ export function travelLeg(run: Run, instant: number, until: number): void {
   const { venue, target } = run;
   const { prices, state } = venue;
   let repeats = 0;
+  hideMoves(run);
   for (let crossing = firstCrossing(run, until); crossing !== null; crossing = firstCrossing(run, until)) {
     repeats = crossing.kind === 'engine' && crossing.share === 0 ? repeats + 1 : 0;
     assert(repeats <= REPEATS, 'a guard that is told of its bound moves it');
@@ -57,6 +59,7 @@ export function travelLeg(run: Run, instant: number, until: number): void {
   prices.last.set(target.last);
   prices.mark.set(target.mark);
   state.time = until;
+  if (until === run.path.time[instant]) showMoves(run, instant);
   observeRun(run, instant);
   settle(run, instant);
   protect(run, instant);

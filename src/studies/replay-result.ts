@@ -82,6 +82,8 @@ export const replayResult = z.strictObject({
           rule: z.string(),
           severity: z.string(),
           symbol: z.string().nullable(),
+          qty: z.number().nullable().describe('What is to be closed, or what of an order may pass'),
+          price: z.number().nullable().describe('Of a stop'),
           measure: z.string(),
           observed: z.number().nullable(),
           threshold: z.number().nullable(),
@@ -90,6 +92,9 @@ export const replayResult = z.strictObject({
       ),
     })
     .describe('Decisions in order; acts alone where there are more than 2,000 and no --detail'),
+  standingHalts: z
+    .array(z.strictObject({ guard: z.string(), rule: z.string(), since: z.number(), manual: z.boolean() }))
+    .describe('Halts that deny new risk still when the protected run ends; manual ones wait for an operator'),
   bookBreaks: z
     .array(
       z.strictObject({
@@ -97,6 +102,7 @@ export const replayResult = z.strictObject({
         rule: z.string(),
         account: z.string().nullable(),
         symbol: z.string().nullable(),
+        measure: z.string(),
         observed: z.number(),
         threshold: z.number(),
       }),

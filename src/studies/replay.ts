@@ -3,6 +3,7 @@
  * without. The verdict rests on the pessimistic path; the optimistic one and the one that acts at points alone stand beside
  * it (RULES 2.1). Each guard may be judged alone and left out (RULES 3.11).
  */
+import { leverageDoubts, refuseConfig } from '../engine/check-config.ts';
 import { deadRules } from '../engine/dead-rules.ts';
 import { InputError } from '../model/errors.ts';
 import type { Fidelity } from '../model/fidelity.ts';
@@ -16,6 +17,7 @@ import type { VenueWorld } from '../venue/venue-world.ts';
 import { judgeGuards } from './replay/counterfactual.ts';
 import { flagsOf } from './replay/flags-of.ts';
 import type { Plan, ReplayInputs, ReplayTree, Skipped } from './replay/inputs.ts';
+import { leveragesOf } from './replay/leverages.ts';
 import { planBook } from './replay/plan-book.ts';
 import { planJournal } from './replay/plan-journal.ts';
 import { type Choice, type Driven, driveTrack, type Scene, type Track, trackOf } from './replay/scene.ts';
@@ -33,6 +35,8 @@ export const replay: Study<ReplayInputs, ReplayTree, ReplayResult> = {
 
 function run(inputs: ReplayInputs, tree: ReplayTree, ctx: StudyContext): Outcome<ReplayResult> {
   const plan = planOf(inputs, tree);
+  const leverages = leveragesOf(plan);
+  refuseConfig(tree, leverages);
   const scene = sceneOf(inputs, plan, tree);
   const { intrabar, legs, counterfactual } = tree.studies.replay;
   const { guards: enabled } = tree.engine;
@@ -85,6 +89,7 @@ function run(inputs: ReplayInputs, tree: ReplayTree, ctx: StudyContext): Outcome
     unprotected: main.bare.told.result,
     guards,
     timeline: timelineOf(main.guarded, inputs.equityPoints),
+    standingHalts: standingHalts(main.guarded),
     bookBreaks: breaksOf(scene, main.guarded),
     deadRules: deadRulesOf(main.guarded, plan),
     band: { optimistic: outcomeOf(optimistic), jump: outcomeOf(jump) },
@@ -93,7 +98,8 @@ function run(inputs: ReplayInputs, tree: ReplayTree, ctx: StudyContext): Outcome
   };
   const fidelity: Fidelity[] = [...plan.fidelity, ...flagsOf(inputs, plan, track)];
   if (differs(optimistic, main)) fidelity.push('intrabar-assumed');
-  return { result, fidelity, warnings: [...plan.warnings, ...warningsOf(result)] };
+  const doubts = leverageDoubts(tree, leverages);
+  return { result, fidelity, warnings: [...plan.warnings, ...doubts, ...warningsOf(result)] };
 }
 
 /** One track with the guards and without. */
@@ -118,6 +124,11 @@ function breaksOf({ plan }: Scene, { bookBreaks }: Driven): ReplayResult['bookBr
     account: account === null ? null : (plan.book.accounts[account]?.id ?? null),
     symbol: symbol === null ? null : (plan.symbols[symbol] ?? null),
   }));
+}
+
+function standingHalts({ run }: Driven): ReplayResult['standingHalts'] {
+  const halts = run.protection?.engine.state.halts ?? [];
+  return halts.map(({ guard, rule, since, manual }) => ({ guard, rule, since: Math.round(since), manual }));
 }
 
 function deadRulesOf({ run }: Driven, { from, to }: Plan): ReplayResult['deadRules'] {

@@ -144,7 +144,11 @@ export function bookLiquidationFee(
 }
 
 /** What one unit of the asset that a position settles in is worth in the account's currency at mark. */
-function currencyRate({ world, prices }: Venue, account: AccountState, position: PositionState): number {
+export function currencyRate(
+  { world, prices }: Venue,
+  account: AccountState,
+  position: Pick<PositionState, 'contract' | 'symbol'>,
+): number {
   const { symbol } = account.wallets[walletIndex(world, account, position)] ?? { symbol: -1 };
   return symbol < 0 ? 1 : prices.mark[symbol]!;
 }

@@ -32,6 +32,15 @@ export function slippageOf({ world, state }: Venue, { symbol, qty }: Taking): nu
   return half + meanImpact(law);
 }
 
+/** What an order is expected to cost before it is sent, both fractions of its price: the parts of its slippage. */
+export function expectedCosts(
+  venue: Venue,
+  taking: Taking,
+): { readonly halfSpread: number; readonly impact: number } {
+  const halfSpread = venue.world.config.slippage.halfSpreadBps / 10_000;
+  return { halfSpread, impact: slippageOf(venue, taking) - halfSpread };
+}
+
 /** The fill of an order that takes liquidity around a reference price, quote per base. */
 export function takerPrice(venue: Venue, taking: Taking, reference: number): number {
   const slippage = slippageOf(venue, taking);

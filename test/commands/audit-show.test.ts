@@ -63,7 +63,13 @@ describe('risk audit show', () => {
     // Nothing was filled behind the second one.
     expect(shown[1]).toMatchObject({ rule: 'reduce-50', stands: false, next: null });
     const { out } = await run(await story(), '--guard', 'margin-ladder');
-    for (const text of ['reduce-25', '0.29', '2022-01-09', 'reduce BTCUSDT 0.25', '0.25 at 99.5'])
+    for (const text of [
+      'reduce-25',
+      '29.00 % / 30.00 %',
+      '2022-01-09',
+      'reduce BTCUSDT 0.25',
+      '0.25 at 99.5',
+    ])
       expect(out).toContain(text);
   });
 

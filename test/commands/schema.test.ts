@@ -70,6 +70,14 @@ describe('risk schema', () => {
       expect(part.additionalProperties).toBe(false);
   });
 
+  it('prints the schema of an order file', () => {
+    const schema = JSON.parse(run('order'));
+    expect(schema.required).toEqual(['symbol', 'side', 'qty']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties.side.enum).toEqual(['buy', 'sell']);
+    expect(schema.properties.model.properties.confidence).toMatchObject({ minimum: 0, maximum: 1 });
+  });
+
   it('prints the same bytes every time', () => {
     expect(run()).toBe(run());
     expect(run('backtest-stops')).toBe(run('backtest-stops'));
@@ -78,6 +86,6 @@ describe('risk schema', () => {
   it('names the nearest command where there is none of that name', () => {
     expect(() => run('backtest-stop')).toThrow('must be of a command with a report, was "backtest-stop"');
     expect(() => run('backtest-stop')).toThrow('Did you mean "backtest-stops"?');
-    expect(() => run('zzz')).toThrow('Such names are portfolio, backtest-stops, config');
+    expect(() => run('zzz')).toThrow('Such names are portfolio, order, backtest-stops, config');
   });
 });

@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAudit } from '../../src/io/audit-log.ts';
 import { hashText } from '../../src/io/hash.ts';
+import { readAudit } from '../../src/io/read-audit.ts';
 import { InputError, InvariantError } from '../../src/model/errors.ts';
-import { decisionOf, run, START, tellStory, writeStory } from '../support/audit-story.ts';
+import { decisionOf, fillOf, run, START, writeStory } from '../support/audit-story.ts';
 import { scratch } from '../support/scratch.ts';
 
 const linesOf = (folder: string) => readFileSync(join(folder, 'run.audit'), 'utf8').split('\n');
@@ -88,28 +90,37 @@ describe('an audit log', () => {
     expect(readFileSync(join(folder, 'run.audit')).equals(first)).toBe(true);
   });
 
-  test('hands whole lines to the system, a piece at a time: a run that is killed leaves those', async () => {
+  test('hands each line to the system as it is made, whole', async () => {
     const folder = await scratch();
-    const log = openAudit('run.audit', folder, 1500);
+    const log = openAudit('run.audit', folder);
     expect(linesOf(folder)).toEqual(['']);
-    tellStory(log);
-    const so = linesOf(folder);
-    expect(so.at(-1)).toBe('');
-    expect(so.length).toBeGreaterThan(4);
-    expect(so.length).toBeLessThan(11);
-    for (const line of so.slice(0, -1)) expect(() => JSON.parse(line)).not.toThrow();
-    log.close();
-    expect(linesOf(folder)).toHaveLength(11);
-  });
-
-  test('writes each line at once where nothing may be lost', async () => {
-    const folder = await scratch();
-    const log = openAudit('run.audit', folder, 0);
     log.begin(run);
     expect(linesOf(folder)).toHaveLength(2);
     log.decision(decisionOf({ kind: 'alert', rule: 'monitor' }));
     expect(linesOf(folder)).toHaveLength(3);
+    log.fill(fillOf({}));
+    const lines = linesOf(folder);
+    expect(lines).toHaveLength(4);
+    expect(lines.at(-1)).toBe('');
     log.close();
+    expect(linesOf(folder)).toEqual(lines);
+  });
+
+  test('of a run that is killed holds all that it had decided', async () => {
+    const folder = await scratch();
+    const at = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
+    const script = `
+      import { openAudit } from ${at('../../src/io/audit-log.ts')};
+      import { tellStory } from ${at('../support/audit-story.ts')};
+      tellStory(openAudit('run.audit', ${JSON.stringify(folder)}));
+      process.kill(process.pid, 'SIGKILL');
+    `;
+    const argv = ['--import', 'tsx', '--input-type=module', '-e', script];
+    const { signal, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+    expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
+    const audit = await readAudit('run.audit', folder);
+    expect(audit).toMatchObject({ fault: null, end: null, torn: 0, lines: 10 });
+    expect(audit.entries).toHaveLength(9);
   });
 
   test('takes no number that JSON does not have, and one header alone', async () => {

@@ -370,6 +370,16 @@ positions: [{ symbol: BTCUSD, qty: 10000, entry: 50000, leverage: 10, contract: 
     await rm(folder, { recursive: true });
   });
 
+  it('may hold nothing only where an order is asked about', () => {
+    const empty = 'account: { balance: 100 }\npositions: []\n';
+    expect(faultOf(empty)).toMatchObject({
+      code: 'PORTFOLIO',
+      message: 'a portfolio must hold at least one position, was none',
+      place: { file: 'book.yaml', line: 2 },
+    });
+    expect(bookOf(empty, 'book.yaml', { mayBeEmpty: true }).positions).toEqual([]);
+  });
+
   it('ends every mutation of two good files with a book or with our own words', () => {
     let seed = 7;
     const next = (n: number) => {

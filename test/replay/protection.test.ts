@@ -124,6 +124,27 @@ describe('a protection', () => {
     expect(later.reactions[0]?.reference).toBeCloseTo(95, 6);
   });
 
+  test('tells what its delay has lost in the currency of the account, also where that is coin', () => {
+    const collateral = [
+      { asset: 'USDT', qty: '1000', haircut: 0, price: null },
+      { asset: 'BTC', qty: '20', haircut: 0, price: null },
+    ];
+    const position = {
+      symbol: 'BTCUSD',
+      contract: 'inverse',
+      qty: '1000',
+      entry: '100',
+      leverage: 10,
+    } as const;
+    const bars = [barsOf([[100, 100, 80, 90]], { symbol: 'BTCUSD' })];
+    const book = bookOf([positionOf(position)], { collateral });
+    const { reactions } = guarded({ bars, book }, { latency: 60_000, guards: [halfway('close')] });
+    // Half of the coin is left where 1000 / P - 10 = 0.5, at 100 / 1.05; a minute later the price is 1 lower. The coin that
+    // is lost by then, 1000 / (P - 1) - 1000 / P, is worth 1000 / P there.
+    expect(reactions[0]?.cause).toBeCloseTo(100 / 1.05, 6);
+    expect(reactions[0]?.loss).toBeCloseTo(10.5, 5);
+  });
+
   test('that is too slow comes after the liquidation, and finds nothing', () => {
     const { report, reactions, log } = guarded(
       { bars: crash, book: long10 },

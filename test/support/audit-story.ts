@@ -1,5 +1,5 @@
 /** A small audit log: two limits and a reduction, the fills that followed, a halt. */
-import type { Decision, Effect } from '../../src/engine/decision.ts';
+import { type Decision, type Effect, wholeBook } from '../../src/engine/decision.ts';
 import { type AuditLog, openAudit } from '../../src/io/audit-log.ts';
 import type { FillRecord } from '../../src/model/fill.ts';
 
@@ -7,6 +7,8 @@ const DAY = 86_400_000;
 export const START = 19_000 * DAY; // 2022-01-08
 
 export function decisionOf(decision: Partial<Decision> & Pick<Decision, 'kind' | 'rule'>): Decision {
+  const { effect = null } = decision;
+  const isPlaced = effect !== null && 'symbol' in effect;
   return {
     time: START,
     guard: 'margin-ladder',
@@ -14,6 +16,7 @@ export function decisionOf(decision: Partial<Decision> & Pick<Decision, 'kind' |
     measure: 'marginRemaining',
     observed: 0.29,
     threshold: 0.3,
+    about: isPlaced ? { account: effect.account, symbol: effect.symbol } : wholeBook,
     effect: null,
     stands: true,
     reasons: [],

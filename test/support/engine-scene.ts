@@ -139,7 +139,8 @@ function numberText(value: number): string {
 
 const MINUTE = 60_000;
 
-function tellLine(scene: EngineScene, line: string): readonly Decision[] {
+/** Tells the engine of one line of a story and gives the decisions themselves. */
+export function tellLine(scene: EngineScene, line: string): readonly Decision[] {
   const [clock = '', kind = '', ...words] = line.split(/\s+/);
   const [hours = '0', minutes = '0'] = clock.split(':');
   const time = (Number(hours) * 60 + Number(minutes)) * MINUTE;

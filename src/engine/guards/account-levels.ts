@@ -22,36 +22,28 @@ import type { Bounds } from '../bounds.ts';
 import type { Finding } from '../decision.ts';
 import type { Fill } from '../event.ts';
 import type { Guard, Say } from '../guard.ts';
-import { levelFactor, watchFactor } from '../level-factor.ts';
-import { compareLevel, marginLevel } from '../measures.ts';
-import { type ClosePlan, createPlan, moveOn, nextShare } from '../orderly-close.ts';
-import { isReadable, type KeyedScope, scopeKeys } from '../scopes.ts';
+import { watchFactor } from '../level-factor.ts';
+import {
+  type AccountLevelsState,
+  boundOf,
+  CRITICAL,
+  findingOf,
+  keptScopes,
+  LIQUIDATION,
+  newScope,
+  type ScopeState,
+  type Seen,
+  seenScopes,
+  WARNING,
+  zoneOf,
+  zones,
+} from '../level-zones.ts';
+import { marginLevel } from '../measures.ts';
+import { createPlan, moveOn, nextShare } from '../orderly-close.ts';
+import { isReadable, scopeKeys } from '../scopes.ts';
 import { cutLeg, inOrder, sell, shareOfQty } from '../sell-order.ts';
 import { type PositionView, positionKey, type View } from '../view.ts';
 import type { AccountLevelsConfig } from './account-levels-config.ts';
-
-/** Worse with each. */
-const zones = ['safe', 'warning', 'critical', 'liquidation'] as const;
-const WARNING = 1;
-const CRITICAL = 2;
-const LIQUIDATION = 3;
-
-type ScopeState = {
-  readonly key: string;
-  /** Index into `zones`, as it was last seen. */
-  zone: number;
-  /** A scope of the book whose prices are not known yet, or that begins in a zone and has not been named. */
-  start: 'unread' | 'unnamed' | null;
-  /** What was asked for and has not been filled, by position. */
-  pending: { readonly key: string; readonly qty: number }[];
-  plan: ClosePlan | null;
-};
-
-export type AccountLevelsState = {
-  readonly config: AccountLevelsConfig;
-  readonly mode: string;
-  scopes: ScopeState[];
-};
 
 export const accountLevels: Guard<AccountLevelsConfig, AccountLevelsState> = {
   name: 'account-levels',
@@ -70,6 +62,7 @@ export const accountLevels: Guard<AccountLevelsConfig, AccountLevelsState> = {
       for (const seen of keptScopes(view, own)) look(seen, say);
       tellRules(own, say);
     },
+    order: (view, own, { order }, say) => judge(view, own, order.account, say),
     clock: (view, own, { time }, say) => {
       for (const seen of keptScopes(view, own)) {
         const due = seen.state.plan?.next ?? null;
@@ -94,46 +87,21 @@ export const accountLevels: Guard<AccountLevelsConfig, AccountLevelsState> = {
   ],
 };
 
-function newScope(key: string): ScopeState {
-  return { key, zone: 0, start: null, pending: [], plan: null };
-}
-
-/** One scope at one moment, with what is kept of it. */
-type Seen = KeyedScope & {
-  readonly view: View;
-  readonly config: AccountLevelsConfig;
-  readonly factor: number;
-  readonly state: ScopeState;
-};
-
-function seenScopes(view: View, { config, mode, scopes }: AccountLevelsState): Seen[] {
-  const factor = levelFactor(view, config.dynamic, mode);
-  return scopeKeys(view).map((keyed): Seen => {
-    const state = scopes.find(({ key }) => key === keyed.key) ?? newScope(keyed.key);
-    return { ...keyed, view, config, factor, state };
-  });
-}
-
-/** The same, of which the states are kept; those of scopes that hold nothing any more are forgotten. */
-function keptScopes(view: View, own: AccountLevelsState): Seen[] {
-  const seen = seenScopes(view, own);
-  own.scopes = seen.map(({ state }) => state);
-  return seen;
-}
-
-/** The level that a zone begins at; null for SAFE and beyond the last. */
-function boundOf({ config: { warning, critical, liquidation }, factor }: Seen, zone: number): number | null {
-  const bound = [null, warning, critical, liquidation][zone] ?? null;
-  return bound === null ? null : bound * factor;
-}
-
-function zoneOf(seen: Seen): number {
-  const { view, scope, config, factor } = seen;
-  if (marginLevel(view, scope) === null) return 0;
-  const compare = (bound: number) => compareLevel(view, scope, bound * factor);
-  if (compare(config.liquidation) < 0) return LIQUIDATION;
-  if (compare(config.critical) < 0) return CRITICAL;
-  return compare(config.warning) <= 0 ? WARNING : 0;
+/** No new risk for an account of which a scope is CRITICAL or worse (DESIGN 3); the worst of them is told. */
+function judge(view: View, own: AccountLevelsState, account: number, say: Say): void {
+  const levels = seenScopes(view, own)
+    .filter(({ scope }) => view.margin.account[scope] === account && isReadable(view, scope))
+    .map((seen) => ({ seen, level: marginLevel(view, seen.scope) }))
+    .flatMap(({ seen, level }) => (level === null ? [] : [{ seen, level }]));
+  const [worst] = levels.toSorted((a, b) => a.level - b.level);
+  if (worst === undefined) return;
+  const { seen, level } = worst;
+  const bound = own.config.critical * seen.factor;
+  // The level that stands, whatever the order.
+  const use = level > 0 ? bound / level : 1;
+  say.use('critical', use, use);
+  const zone = zoneOf(seen);
+  if (zone >= CRITICAL) say.deny(findingOf(seen, zone));
 }
 
 function watchScope(seen: Seen, bounds: Bounds): void {
@@ -144,17 +112,6 @@ function watchScope(seen: Seen, bounds: Bounds): void {
   if (back !== null) bounds.levelAbove(scope, back);
   const due = state.plan?.next ?? null;
   if (due !== null) bounds.wake(due);
-}
-
-function findingOf(seen: Seen, zone: number): Finding {
-  const observed = marginLevel(seen.view, seen.scope);
-  return {
-    rule: zones[zone] ?? 'liquidation',
-    severity: zone >= LIQUIDATION ? 'emergency' : zone === CRITICAL ? 'critical' : 'warning',
-    measure: 'marginLevel',
-    observed: Number.isFinite(observed) ? observed : null,
-    threshold: boundOf(seen, zone),
-  };
 }
 
 /** Which rules are broken: the zone of the moment and those above it. */
@@ -196,9 +153,8 @@ function comeBack(seen: Seen, say: Say): number {
   const now = zoneOf(seen);
   if (now >= state.zone) return now;
   state.zone = now;
-  const { observed } = findingOf(seen, now);
   const threshold = boundOf(seen, now + 1);
-  say.alert({ rule: 'recovered', severity: 'info', measure: 'marginLevel', observed, threshold });
+  say.alert({ ...findingOf(seen, now), rule: 'recovered', severity: 'info', threshold });
   return now;
 }
 

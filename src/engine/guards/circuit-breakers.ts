@@ -11,7 +11,9 @@ import type { Bounds } from '../bounds.ts';
 import type { Finding } from '../decision.ts';
 import { agrees, doubtOf, lateness } from '../feed-sanity.ts';
 import type { Guard, Say } from '../guard.ts';
+import { createLimit, followCount, followLimit, type LimitState, nextShares } from '../limit-alerts.ts';
 import { createLossLimit, type LossLimit, lookAtLoss, lossOf, offText, watchLoss } from '../loss-limit.ts';
+import { highestVolatility, volatilityOf } from '../measures.ts';
 import { isHalted, type View } from '../view.ts';
 import type { CircuitBreakersConfig } from './circuit-breakers-config.ts';
 
@@ -21,10 +23,12 @@ type CircuitBreakersState = {
   readonly config: CircuitBreakersConfig;
   readonly dailyLoss: LossLimit;
   readonly drawdown: LossLimit;
+  /** Of the other limits: what has been announced. */
+  readonly shares: Readonly<Record<'volatility' | 'tradeCount' | 'executionFailures', LimitState>>;
   /** When the halt for volatility may end, if the market is calm by then; null while there is none. */
   calmFrom: number | null;
   day: number;
-  /** Opening fills of the day. */
+  /** Opening fills of the day, or since the halt that the last of them brought. */
   trades: number;
   /** The last orders, the newest last: whether each was rejected. */
   outcomes: boolean[];
@@ -42,10 +46,15 @@ const names: Readonly<Record<Breaker, string>> = {
 
 export const circuitBreakers: Guard<CircuitBreakersConfig, CircuitBreakersState> = {
   name: 'circuit-breakers',
-  init: (config, { view }) => ({
+  init: (config, { view, alertShares }) => ({
     config,
-    dailyLoss: createLossLimit(names.dailyLoss, 'dailyLoss', config.dailyLoss.limit),
-    drawdown: createLossLimit(names.drawdown, 'drawdown', config.drawdown.limit),
+    dailyLoss: createLossLimit(names.dailyLoss, 'dailyLoss', config.dailyLoss.limit, alertShares),
+    drawdown: createLossLimit(names.drawdown, 'drawdown', config.drawdown.limit, alertShares),
+    shares: {
+      volatility: createLimit(alertShares),
+      tradeCount: createLimit(alertShares),
+      executionFailures: createLimit(alertShares),
+    },
     calmFrom: null,
     day: dayOf(view.time),
     trades: 0,
@@ -80,8 +89,13 @@ export const circuitBreakers: Guard<CircuitBreakersConfig, CircuitBreakersState>
       if (fill.opening) countTrade(view, own, say);
       if (fill.cause === 'order' || fill.cause === 'engine') countOutcome(view, own, false, say);
     },
-    operator: (_, own, { action }) => {
-      if (action !== 'halt') own.calmFrom = null;
+    operator: (view, own, { action }, say) => {
+      if (action === 'halt') return;
+      // Losses are measured anew from here on.
+      lookAtLosses(view, own, say);
+      if (own.config.volatility.resume !== 'manual') return;
+      own.calmFrom = null;
+      say.on(names.volatility, false);
     },
   },
   rules: ({ config }) => [
@@ -101,13 +115,12 @@ function sanityOf({ dataSanity }: CircuitBreakersConfig): number | null {
   return dataSanity.moveSigmas ?? dataSanity.markGap ?? dataSanity.silenceSeconds;
 }
 
-function watchMarket({ config, calmFrom, insane }: CircuitBreakersState, view: View, bounds: Bounds): void {
-  const { volatility, dataSanity } = config;
+function watchMarket(own: CircuitBreakersState, view: View, bounds: Bounds): void {
+  const { insane, calmFrom } = own;
+  const { dataSanity } = own.config;
   if (calmFrom !== null && calmFrom > view.time) bounds.wake(calmFrom);
   for (let symbol = 0; symbol < view.symbols.length; symbol += 1) {
-    if (volatility.limit !== null && calmFrom === null) bounds.volatilityAbove(symbol, volatility.limit);
-    if (volatility.limit !== null && calmFrom !== null && calmFrom <= view.time)
-      bounds.volatilityBelow(symbol, volatility.limit);
+    watchVolatility(own, view, symbol, bounds);
     if (insane.includes(symbol)) {
       bounds.everyBar(symbol);
       continue;
@@ -117,27 +130,42 @@ function watchMarket({ config, calmFrom, insane }: CircuitBreakersState, view: V
   }
 }
 
+/** Watches the next share of the limit on either side, and the limit itself. */
+function watchVolatility(own: CircuitBreakersState, view: View, symbol: number, bounds: Bounds): void {
+  const { limit } = own.config.volatility;
+  if (limit === null) return;
+  const { up, down } = nextShares(own.shares.volatility);
+  if (up !== null) bounds.volatilityAbove(symbol, up * limit);
+  // What is below already takes nothing back, and would be told of every bar.
+  if (down !== null && volatilityOf(view, symbol) >= down * limit)
+    bounds.volatilityBelow(symbol, down * limit);
+  if (own.calmFrom === null) bounds.volatilityAbove(symbol, limit);
+  else if (own.calmFrom <= view.time) bounds.volatilityBelow(symbol, limit);
+}
+
 /** Halts as a breaker is configured to, and closes where it is. */
 function trip(view: View, { config, day }: CircuitBreakersState, { key, finding }: Tripped, say: Say): void {
   if (isHalted(view, 'circuit-breakers', names[key])) return;
   const { action, resume, cooldownHours } = config[key];
   if (action === 'close-and-halt') for (const position of view.positions) say.close(position, finding);
   if (resume === 'manual') say.halt(finding, null, true);
-  else if (resume === 'day') say.halt(finding, day + MS_PER_DAY, false);
   // A calm market is part of the resume of volatility: the guard itself ends that halt.
-  else say.halt(finding, key === 'volatility' ? null : view.time + cooldownHours * MS_PER_HOUR, false);
+  else if (key === 'volatility') say.halt(finding, null, false);
+  else
+    say.halt(finding, resume === 'day' ? day + MS_PER_DAY : view.time + cooldownHours * MS_PER_HOUR, false);
 }
 
 type Tripped = { readonly key: Breaker; readonly finding: Finding };
 
-function turnDay({ time }: View, own: CircuitBreakersState): void {
-  if (dayOf(time) === own.day) return;
-  own.day = dayOf(time);
+function turnDay(view: View, own: CircuitBreakersState, say: Say): void {
+  if (dayOf(view.time) === own.day) return;
+  own.day = dayOf(view.time);
   own.trades = 0;
+  followTrades(view, own, say);
 }
 
 function lookAtLosses(view: View, own: CircuitBreakersState, say: Say): void {
-  turnDay(view, own);
+  turnDay(view, own, say);
   for (const key of ['dailyLoss', 'drawdown'] as const) {
     const finding = lookAtLoss(own[key], view, say);
     if (finding !== null) trip(view, own, { key, finding }, say);
@@ -146,12 +174,18 @@ function lookAtLosses(view: View, own: CircuitBreakersState, say: Say): void {
 
 function lookAtVolatility(view: View, own: CircuitBreakersState, symbol: number, say: Say): void {
   const { limit, resume, cooldownHours } = own.config.volatility;
-  const observed = view.market.at(symbol, view.time).volatility24h;
-  if (limit === null || !(observed > limit) || own.calmFrom !== null) return;
-  turnDay(view, own);
+  if (limit === null) return;
+  const highest = highestVolatility(view);
+  const compare = (bound: number) => compareShare(highest, 1, bound);
+  const about = { rule: names.volatility, measure: 'volatility24h', observed: highest };
+  followLimit(own.shares.volatility, { ...about, limit, compare, time: view.time }, say);
+  const observed = volatilityOf(view, symbol);
+  if (observed <= limit || own.calmFrom !== null) return;
+  turnDay(view, own, say);
   own.calmFrom = resume === 'cooldown' ? view.time + cooldownHours * MS_PER_HOUR : own.day + MS_PER_DAY;
   say.on(names.volatility, true);
-  trip(view, own, { key: 'volatility', finding: volatilityFinding(observed, limit) }, say);
+  const finding: Finding = { ...volatilityFinding(observed, limit), about: { account: null, symbol } };
+  trip(view, own, { key: 'volatility', finding }, say);
 }
 
 function volatilityFinding(observed: number, threshold: number): Finding {
@@ -162,18 +196,32 @@ function volatilityFinding(observed: number, threshold: number): Finding {
 function calmDown(view: View, own: CircuitBreakersState, say: Say): void {
   const { limit, resume } = own.config.volatility;
   if (own.calmFrom === null || limit === null || resume === 'manual' || view.time < own.calmFrom) return;
-  const highest = view.symbols
-    .map((_, symbol) => view.market.at(symbol, view.time).volatility24h)
-    .reduce((most, one) => (one > most ? one : most), 0);
+  const highest = highestVolatility(view);
   if (highest > limit) return;
   own.calmFrom = null;
   say.on(names.volatility, false);
-  if (resume === 'cooldown') say.resume({ ...volatilityFinding(highest, limit), severity: 'info' });
+  say.resume({ ...volatilityFinding(highest, limit), severity: 'info' });
+}
+
+/** The fills that count against the limit: those before a halt that has ended do not. */
+function tradesSoFar(view: View, { config, trades }: CircuitBreakersState): number {
+  const { limit } = config.tradeCount;
+  const isOver = limit !== null && trades >= limit && !isHalted(view, 'circuit-breakers', names.tradeCount);
+  return isOver ? 0 : trades;
+}
+
+function followTrades({ time }: View, own: CircuitBreakersState, say: Say): void {
+  const { limit } = own.config.tradeCount;
+  if (limit === null) return;
+  const counted = { rule: names.tradeCount, measure: 'tradesOfDay', observed: own.trades, time };
+  followCount(own.shares.tradeCount, counted, limit, say);
+  say.on(names.tradeCount, own.trades >= limit);
 }
 
 function countTrade(view: View, own: CircuitBreakersState, say: Say): void {
-  turnDay(view, own);
-  own.trades += 1;
+  turnDay(view, own, say);
+  own.trades = tradesSoFar(view, own) + 1;
+  followTrades(view, own, say);
   const { limit } = own.config.tradeCount;
   if (limit === null || own.trades !== limit) return;
   const finding: Finding = {
@@ -189,16 +237,21 @@ function countTrade(view: View, own: CircuitBreakersState, say: Say): void {
 function countOutcome(view: View, own: CircuitBreakersState, failed: boolean, say: Say): void {
   const { limit, window } = own.config.executionFailures;
   if (limit === null) return;
+  turnDay(view, own, say);
   own.outcomes = [...own.outcomes, failed].slice(-window);
+  if (own.outcomes.length < window) return;
   const failures = own.outcomes.filter((one) => one).length;
-  const broken = own.outcomes.length === window && compareShare(failures, window, limit) > 0;
+  const observed = failures / window;
+  const compare = (bound: number) => compareShare(failures, window, bound);
+  const about = { rule: names.executionFailures, measure: 'rejectedShare', observed };
+  followLimit(own.shares.executionFailures, { ...about, limit, compare, time: view.time }, say);
+  const broken = compare(limit) > 0;
   say.on(names.executionFailures, broken);
   if (!broken) return;
-  const observed = failures / window;
   // The count begins anew, so that one bad stretch halts once.
   own.outcomes = [];
-  const about = { rule: names.executionFailures, measure: 'rejectedShare', observed, threshold: limit };
-  trip(view, own, { key: 'executionFailures', finding: { ...about, severity: 'critical' } }, say);
+  const finding: Finding = { ...about, threshold: limit, severity: 'critical' };
+  trip(view, own, { key: 'executionFailures', finding }, say);
 }
 
 /** No new risk while a price cannot be right: the halt has no time, the feed itself ends it. */
@@ -224,14 +277,20 @@ function trustAgain(view: View, own: CircuitBreakersState, symbol: number, say: 
 
 /** Losses and counts halt by themselves; an order is asked how much of them is used, and whether its feed is alive. */
 function judge(view: View, own: CircuitBreakersState, symbol: number, say: Say): void {
-  turnDay(view, own);
+  turnDay(view, own, say);
   const { volatility, tradeCount, dataSanity } = own.config;
   for (const { rule, measure, limit } of [own.dailyLoss, own.drawdown]) {
-    if (limit !== null) say.use(rule, Math.max(0, lossOf(view, measure)) / limit);
+    if (limit === null) continue;
+    const use = Math.max(0, lossOf(view, measure)) / limit;
+    say.use(rule, use, use);
   }
-  const seen = view.market.at(symbol, view.time).volatility24h;
-  if (volatility.limit !== null && Number.isFinite(seen)) say.use(names.volatility, seen / volatility.limit);
-  if (tradeCount.limit !== null) say.use(names.tradeCount, (own.trades + 1) / tradeCount.limit);
+  if (volatility.limit !== null) {
+    const use = volatilityOf(view, symbol) / volatility.limit;
+    say.use(names.volatility, use, use);
+  }
+  const trades = tradesSoFar(view, own);
+  if (tradeCount.limit !== null)
+    say.use(names.tradeCount, (trades + 1) / tradeCount.limit, trades / tradeCount.limit);
   const late = lateness(view, symbol);
   const { silenceSeconds } = dataSanity;
   if (silenceSeconds === null || !(late > silenceSeconds)) return;

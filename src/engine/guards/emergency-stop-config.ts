@@ -7,7 +7,7 @@ export const emergencyStopConfig = z.strictObject({
     .int()
     .min(1)
     .nullable()
-    .describe('Losing closes in a row, inclusive: the n-th stops everything; null: off'),
+    .describe('Positions closed at a loss in a row, inclusive: the n-th stops everything; null: off'),
   drawdown: z
     .number()
     .gt(0)

@@ -7,8 +7,9 @@
 import type { Finding } from '../decision.ts';
 import type { Fill } from '../event.ts';
 import type { Guard, Say } from '../guard.ts';
+import { createLimit, followCount, type LimitState } from '../limit-alerts.ts';
 import { createLossLimit, type LossLimit, lookAtLoss, offText, watchLoss } from '../loss-limit.ts';
-import { isHalted, type View } from '../view.ts';
+import { isHalted, positionKey, type View } from '../view.ts';
 import type { EmergencyStopConfig } from './emergency-stop-config.ts';
 
 type EmergencyStopState = {
@@ -16,19 +17,31 @@ type EmergencyStopState = {
   readonly drawdown: LossLimit;
   /** Losing closes in a row. */
   losses: number;
+  /** What has been realised of positions that are still open. */
+  partly: { readonly key: string; readonly realised: number }[];
+  /** Whether as many breakers halt as stop everything: they do once, as the last of them begins. */
+  crowded: boolean;
+  readonly shares: Readonly<Record<'losses' | 'breakers', LimitState>>;
   /** Why everything is being closed; null while nothing is. What the venue did not take is asked for again. */
   closing: Finding | null;
 };
 
 export const emergencyStop: Guard<EmergencyStopConfig, EmergencyStopState> = {
   name: 'emergency-stop',
-  init: (config) => ({
+  init: (config, { alertShares }) => ({
     config,
-    drawdown: createLossLimit('drawdown', 'drawdown', config.drawdown),
+    drawdown: createLossLimit('drawdown', 'drawdown', config.drawdown, alertShares),
     losses: 0,
+    partly: [],
+    crowded: false,
+    shares: { losses: createLimit(alertShares), breakers: createLimit(alertShares) },
     closing: null,
   }),
-  watch: ({ drawdown }, _, bounds) => watchLoss(drawdown, bounds),
+  watch: ({ drawdown, crowded, config: { breakersAtOnce } }, view, bounds) => {
+    watchLoss(drawdown, bounds);
+    // The breakers speak after it: what they have begun is looked at right after.
+    if (breakersAtOnce !== null && !crowded && standing(view) >= breakersAtOnce) bounds.wake(view.time + 1);
+  },
   on: {
     marks: (view, own, _, say) => look(view, own, say),
     clock: (view, own, _, say) => look(view, own, say),
@@ -48,6 +61,9 @@ export const emergencyStop: Guard<EmergencyStopConfig, EmergencyStopState> = {
       else {
         own.closing = null;
         own.losses = 0;
+        own.partly = [];
+        followLosses(view, own, say);
+        look(view, own, say);
       }
     },
   },
@@ -75,23 +91,46 @@ function look(view: View, own: EmergencyStopState, say: Say): void {
   if (finding !== null) stop(view, own, finding, say);
   const { breakersAtOnce } = own.config;
   if (breakersAtOnce === null) return;
-  const standing = new Set(
-    view.halts.filter((one) => one.guard === 'circuit-breakers').map(({ rule }) => rule),
-  );
-  const broken = standing.size >= breakersAtOnce;
-  say.on('breakers-at-once', broken);
-  if (!broken) return;
-  const about = { ...emergency('breakers-at-once'), measure: 'breakers' };
-  stop(view, own, { ...about, observed: standing.size, threshold: breakersAtOnce }, say);
+  const observed = standing(view);
+  const about = { rule: 'breakers-at-once', measure: 'breakers', observed };
+  followCount(own.shares.breakers, { ...about, time: view.time }, breakersAtOnce, say);
+  const before = own.crowded;
+  own.crowded = observed >= breakersAtOnce;
+  say.on('breakers-at-once', own.crowded);
+  if (!own.crowded || before) return;
+  stop(view, own, { ...about, severity: 'emergency', threshold: breakersAtOnce }, say);
 }
 
-/** A close counts where it realised a result; a gain ends the row. Closes of the stop itself are its consequence. */
-function countLoss(view: View, own: EmergencyStopState, { opening, realised }: Fill, say: Say): void {
-  if (opening || realised === 0 || own.closing !== null) return;
+/** How many circuit breakers halt. */
+function standing({ halts }: View): number {
+  return new Set(halts.filter(({ guard }) => guard === 'circuit-breakers').map(({ rule }) => rule)).size;
+}
+
+function followLosses({ time }: View, own: EmergencyStopState, say: Say): void {
+  const { consecutiveLosses } = own.config;
+  if (consecutiveLosses === null) return;
+  const counted = { rule: 'consecutive-losses', measure: 'lossesInARow', observed: own.losses, time };
+  followCount(own.shares.losses, counted, consecutiveLosses, say);
+  say.on('consecutive-losses', own.losses >= consecutiveLosses);
+}
+
+/**
+ * A close counts as its position ends, with what was sold of it before: one that is sold in slices is lost once. A gain ends
+ * the row. Closes of the stop itself are its consequence.
+ */
+function countLoss(view: View, own: EmergencyStopState, fill: Fill, say: Say): void {
+  const { opening, account, symbol, position: side, left } = fill;
+  if (opening || own.closing !== null) return;
+  const key = positionKey({ account, symbol, side });
+  const before = own.partly.find((one) => one.key === key)?.realised ?? 0;
+  const realised = before + fill.realised;
+  own.partly = own.partly.filter((one) => one.key !== key);
+  if (left > 0) own.partly.push({ key, realised });
+  if (left > 0 || realised === 0) return;
   own.losses = realised < 0 ? own.losses + 1 : 0;
   const { consecutiveLosses } = own.config;
   if (consecutiveLosses === null) return;
-  say.on('consecutive-losses', own.losses >= consecutiveLosses);
+  followLosses(view, own, say);
   if (own.losses < consecutiveLosses) return;
   const about = { ...emergency('consecutive-losses'), measure: 'lossesInARow' };
   stop(view, own, { ...about, observed: own.losses, threshold: consecutiveLosses }, say);

@@ -16,7 +16,7 @@ import { NEAR } from '../../risk/compare.ts';
 import type { Finding, Severity } from '../decision.ts';
 import type { Guard, Say } from '../guard.ts';
 import { compareRemaining, marginRemaining, notional, unrealised } from '../measures.ts';
-import { isReadable, type KeyedScope, scopeKeys } from '../scopes.ts';
+import { isReadable, type KeyedScope, scopeKeys, scopeSubject } from '../scopes.ts';
 import { sell, shareOfQty } from '../sell-order.ts';
 import type { PositionView, View } from '../view.ts';
 import type { MarginLadderConfig } from './margin-ladder-config.ts';
@@ -140,9 +140,10 @@ function look(seen: Seen, say: Say): void {
 
 type Told = { readonly rung: Rung | undefined; readonly rule: string; readonly severity: Severity };
 
-function findingOf({ view, scope }: Seen, { rung, rule, severity }: Told): Finding {
+function findingOf({ view, scope, positions }: Seen, { rung, rule, severity }: Told): Finding {
   const observed = marginRemaining(view, scope);
-  return { rule, severity, measure: 'marginRemaining', observed, threshold: rung?.bound ?? null };
+  const about = scopeSubject(view, scope, positions);
+  return { rule, severity, measure: 'marginRemaining', observed, threshold: rung?.bound ?? null, about };
 }
 
 /** Does what the lowest of the passed rungs asks for. */

@@ -6,24 +6,23 @@
  * S0 check_liquidation_risk; RULES 3.1, 3.2, 3.9
  */
 
-import { compareShare } from '../../risk/compare.ts';
-import type { Finding } from '../decision.ts';
+import { compareShare, type Order } from '../../risk/compare.ts';
 import type { OrderIntent } from '../event.ts';
 import {
+  type Amount,
+  compareTotal,
   countPositions,
-  floorQty,
   type Holding,
   holdingsBeside,
   orderHolding,
-  stopDistance,
-  total,
+  stopLoss,
 } from '../exposure.ts';
 import type { Guard, Say } from '../guard.ts';
 import { createLimit, followLimit, type LimitState } from '../limit-alerts.ts';
 import { offText } from '../loss-limit.ts';
 import type { View } from '../view.ts';
 import type { PortfolioLimitsConfig } from './portfolio-limits-config.ts';
-import { limitShare } from './trade-limits.ts';
+import { limitShare, shareOf } from './trade-limits.ts';
 
 type Followed = { readonly rule: string; readonly shares: LimitState };
 
@@ -48,7 +47,9 @@ type Rule = (typeof rules)[number];
 
 export const portfolioLimits: Guard<PortfolioLimitsConfig, PortfolioLimitsState> = {
   name: 'portfolio-limits',
-  init: (config) => ({ config, followed: rules.map((rule) => ({ rule, shares: createLimit() })) }),
+  init: (config, { alertShares }) => {
+    return { config, followed: rules.map((rule) => ({ rule, shares: createLimit(alertShares) })) };
+  },
   on: {
     order: (view, { config }, { order }, say) => judge(view, config, order, say),
     fill: (view, own, _, say) => follow(view, own, say),
@@ -78,149 +79,144 @@ function limitOf(config: PortfolioLimitsConfig, rule: Rule): number | null {
   }
 }
 
-export type BookUse = {
+/** A measure of the book, and its order against a bound. */
+type Measured = { readonly observed: number; readonly compare: (bound: number) => Order };
+
+export type BookUse = Measured & {
   readonly rule: Rule;
   readonly measure: string;
-  readonly observed: number;
   readonly limit: number;
 };
 
-/** How much of each limit a book uses; of sectors, symbols and venues the fullest. Limits that are off are left out. */
+const measures: Readonly<Record<Rule, string>> = {
+  positions: 'positions',
+  'gross-margin': 'grossMargin',
+  'gross-notional': 'grossNotional',
+  'net-delta': 'netDelta',
+  'open-risk': 'openRisk',
+  'sector-margin': 'sectorMargin',
+  'symbol-margin': 'symbolMargin',
+  'venue-share': 'venueShare',
+};
+
+/**
+ * How much of each limit a book uses; of sectors, symbols and venues the fullest. Limits that are off are left out, and all of
+ * them where the account has nothing or cannot be measured.
+ */
 export function bookUses(view: View, config: PortfolioLimitsConfig, book: readonly Holding[]): BookUse[] {
-  const equity = view.total;
-  if (!(equity > 0)) return [];
-  const share = (amount: number) => amount / equity;
-  const largest = (keys: readonly (string | number | null)[], of: (key: string | number) => number) =>
-    keys.reduce<number>((most, key) => (key === null ? most : Math.max(most, of(key))), 0);
-  const observed: Readonly<Record<Rule, readonly [string, number]>> = {
-    positions: ['positions', countPositions(book)],
-    'gross-margin': ['grossMargin', share(total(book, ({ margin }) => margin))],
-    'gross-notional': ['grossNotional', share(total(book, (one) => one.notional))],
-    'net-delta': ['netDelta', share(Math.abs(total(book, (one) => one.side * one.notional)))],
-    'open-risk': ['openRisk', share(total(book, ({ risk }) => risk))],
-    'sector-margin': [
-      'sectorMargin',
-      largest(
-        book.map(({ sector }) => sector),
-        (key) => share(total(book, (one) => (one.sector === key ? one.margin : 0))),
-      ),
-    ],
-    'symbol-margin': [
-      'symbolMargin',
-      largest(
-        book.map(({ symbol }) => symbol),
-        (key) => share(total(book, (one) => (one.symbol === key ? one.margin : 0))),
-      ),
-    ],
-    'venue-share': [
-      'venueShare',
-      largest(
-        view.accounts.map(({ venue }) => venue),
-        (key) => venueShare(view, key),
-      ),
-    ],
-  };
+  if (shareOf(view, book, 'notional') === null) return [];
   return rules.flatMap((rule) => {
     const limit = limitOf(config, rule);
-    const [measure, value] = observed[rule];
-    return limit === null ? [] : [{ rule, measure, observed: value, limit }];
+    return limit === null ? [] : [{ rule, measure: measures[rule], limit, ...measured(view, book, rule) }];
   });
 }
 
-function venueShare(view: View, venue: string | number): number {
+function measured(view: View, book: readonly Holding[], rule: Rule): Measured {
+  const sum = (of: Amount, holdings = book): Measured => {
+    return {
+      observed: shareOf(view, holdings, of) ?? 0,
+      compare: (bound) => compareTotal(view, holdings, of, bound),
+    };
+  };
+  switch (rule) {
+    case 'positions':
+      return counted(countPositions(book));
+    case 'gross-margin':
+      return sum('margin');
+    case 'gross-notional':
+      return sum('notional');
+    case 'net-delta':
+      return sum('delta');
+    case 'open-risk':
+      return sum('risk');
+    case 'sector-margin':
+      return fullest(groups(book, ({ sector }) => sector).map((own) => sum('margin', own)));
+    case 'symbol-margin':
+      return fullest(groups(book, ({ symbol }) => symbol).map((own) => sum('margin', own)));
+    case 'venue-share':
+      return fullest(view.accounts.map(({ venue }) => venueShare(view, venue)));
+  }
+}
+
+function counted(count: number): Measured {
+  return { observed: count, compare: (bound) => (count < bound ? -1 : count > bound ? 1 : 0) };
+}
+
+/** The holdings by a key; those that have none belong to no group. */
+function groups(book: readonly Holding[], keyOf: (one: Holding) => string | number | null): Holding[][] {
+  const keys = new Set(book.map(keyOf));
+  keys.delete(null);
+  return [...keys].map((key) => book.filter((one) => keyOf(one) === key));
+}
+
+function fullest(all: readonly Measured[]): Measured {
+  return all.reduce((most, one) => (one.observed > most.observed ? one : most), counted(0));
+}
+
+/** The equity of the accounts at a venue over all equity, which must be above 0. */
+function venueShare(view: View, venue: number): Measured {
   const own = view.accounts.reduce(
     (sum, one, index) => sum + (one.venue === venue ? view.equity[index]! : 0),
     0,
   );
-  return own / view.total;
+  return { observed: own / view.total, compare: (bound) => compareShare(own, view.total, bound) };
 }
 
 function judge(view: View, config: PortfolioLimitsConfig, order: OrderIntent, say: Say): void {
-  const before = holdingsBeside(view, order);
-  const added = orderHolding(view, order, stopDistance(view, order, config.assumedStopAtrs));
-  const after = [...before, added];
-  if (config.maxPositions !== null) {
-    refuse(
-      {
-        rule: 'positions',
-        measure: 'positions',
-        observed: countPositions(after),
-        threshold: config.maxPositions,
-      },
-      say,
-    );
-  }
-  const money = (rule: Rule, measure: string, of: (one: Holding) => number) => {
+  const book = holdingsBeside(view, order);
+  const added = orderHolding(view, order, stopLoss(view, order, config.assumedStopAtrs));
+  const positions = {
+    before: counted(countPositions(book)),
+    seen: counted(countPositions([...book, added])),
+  };
+  refuse(config, 'positions', positions, say);
+  const money = (rule: Rule, of: Amount, before = book) => {
     const limit = limitOf(config, rule);
     if (limit === null) return;
-    const about = { rule, severity: 'warning', measure, threshold: limit } as const;
-    limitShare(
-      view,
-      { order, before: total(before, of), added: of(added), about, onExceed: config.onExceed },
-      say,
-    );
+    const about = { rule, severity: 'warning', measure: measures[rule], threshold: limit } as const;
+    limitShare(view, { order, before, added, of, about, onExceed: config.onExceed }, say);
   };
-  money('gross-margin', 'grossMargin', ({ margin }) => margin);
-  money('gross-notional', 'grossNotional', (one) => one.notional);
-  money('open-risk', 'openRisk', ({ risk }) => risk);
+  money('gross-margin', 'margin');
+  money('gross-notional', 'notional');
+  money('net-delta', 'delta');
+  money('open-risk', 'risk');
   // An order without a sector belongs to none: nothing is known that could be limited.
-  if (order.sector !== null)
-    money('sector-margin', 'sectorMargin', ({ sector, margin }) => (sector === order.sector ? margin : 0));
-  money('symbol-margin', 'symbolMargin', ({ symbol, margin }) => (symbol === order.symbol ? margin : 0));
-  limitDelta(view, config, { order, before, added }, say);
-  if (config.maxVenueShare !== null) {
-    const observed = venueShare(view, view.accounts[order.account]?.venue ?? -1);
-    refuse({ rule: 'venue-share', measure: 'venueShare', observed, threshold: config.maxVenueShare }, say);
+  if (order.sector !== null) {
+    const own = book.filter(({ sector }) => sector === order.sector);
+    money('sector-margin', 'margin', own);
   }
+  const same = book.filter(({ symbol }) => symbol === order.symbol);
+  money('symbol-margin', 'margin', same);
+  const venue = view.accounts[order.account]?.venue ?? -1;
+  // An order moves no equity from one venue to another.
+  const share = view.total > 0 ? venueShare(view, venue) : null;
+  refuse(config, 'venue-share', share === null ? null : { before: share, seen: share }, say);
 }
 
-type Seen = Omit<Finding, 'severity'> & { readonly observed: number; readonly threshold: number };
+/** A measure before an order and with it. */
+type Uses = { readonly before: Measured; readonly seen: Measured };
 
-function refuse(seen: Seen, say: Say): void {
-  const { rule, observed, threshold } = seen;
-  say.use(rule, observed / threshold);
-  say.on(rule, observed > threshold);
-  if (observed > threshold) say.deny({ ...seen, severity: 'warning' });
-}
-
-type Adding = { readonly order: OrderIntent; readonly before: readonly Holding[]; readonly added: Holding };
-
-/** Net delta has a sign: an order against it lowers it first, and is judged on what it makes of it. */
-function limitDelta(
-  view: View,
-  { maxNetDelta: limit, onExceed }: PortfolioLimitsConfig,
-  { order, before, added }: Adding,
-  say: Say,
-): void {
-  if (limit === null || !(view.total > 0)) return;
-  const held = total(before, (one) => one.side * one.notional);
-  const after = Math.abs(held + added.side * added.notional);
-  const observed = after / view.total;
-  say.use('net-delta', observed / limit);
-  // What lowers the delta is no new risk, even where it stays above the limit.
-  const exceeded = compareShare(after, view.total, limit) > 0 && after > Math.abs(held);
-  say.on('net-delta', exceeded);
-  if (!exceeded) return;
-  const finding: Finding = {
-    rule: 'net-delta',
-    severity: 'warning',
-    measure: 'netDelta',
-    observed,
-    threshold: limit,
-  };
-  const room = limit * view.total - added.side * held;
-  const fits =
-    onExceed === 'resize' && added.notional > 0 ? floorQty((order.qty * room) / added.notional) : 0;
-  if (fits > 0) say.resize(Math.min(fits, order.qty), finding);
-  else say.deny(finding);
+/** Judges what an order cannot be cut to; what cannot be measured takes no new risk. */
+function refuse(config: PortfolioLimitsConfig, rule: Rule, uses: Uses | null, say: Say): void {
+  const limit = limitOf(config, rule);
+  if (limit === null) return;
+  const about = { rule, severity: 'warning', measure: measures[rule], threshold: limit } as const;
+  if (uses === null) {
+    say.use(rule, 1);
+    say.deny({ ...about, observed: null });
+    return;
+  }
+  const { before, seen } = uses;
+  const exceeded = seen.compare(limit) > 0;
+  say.use(rule, Math.max(0, seen.observed) / limit, Math.max(0, before.observed) / limit);
+  say.on(rule, exceeded);
+  if (exceeded) say.deny({ ...about, observed: seen.observed });
 }
 
 /** Alerts at the shares of each limit, as the book changes and once a day. */
 function follow(view: View, { config, followed }: PortfolioLimitsState, say: Say): void {
-  for (const { rule, measure, observed, limit } of bookUses(view, config, holdingsBeside(view, null))) {
+  for (const { rule, ...seen } of bookUses(view, config, holdingsBeside(view, null))) {
     const own = followed.find((one) => one.rule === rule);
-    if (own === undefined) continue;
-    const compare = (bound: number) => compareShare(observed, 1, bound);
-    followLimit(own.shares, { rule, measure, limit, observed, compare }, say);
+    if (own !== undefined) followLimit(own.shares, { rule, ...seen, time: view.time }, say);
   }
 }

@@ -8,7 +8,7 @@
 import { MS_PER_DAY, MS_PER_MINUTE } from '../../model/time.ts';
 import type { Finding } from '../decision.ts';
 import type { Guard, Say } from '../guard.ts';
-import { createLimit, followLimit, type LimitState } from '../limit-alerts.ts';
+import { type Counted, createLimit, followCount, type LimitState } from '../limit-alerts.ts';
 import { createLossLimit, type LossLimit, lookAtLoss, lossOf, offText, watchLoss } from '../loss-limit.ts';
 import { isHalted, type View } from '../view.ts';
 import type { SessionLimitsConfig } from './session-limits-config.ts';
@@ -29,15 +29,15 @@ type SessionLimitsState = {
 
 export const sessionLimits: Guard<SessionLimitsConfig, SessionLimitsState> = {
   name: 'session-limits',
-  init: (config, { view }) => ({
+  init: (config, { view, alertShares }) => ({
     config,
     day: dayOf(view.time),
     trades: 0,
     orders: [],
-    dailyLoss: createLossLimit('daily-loss', 'dailyLoss', config.dailyLoss),
-    weeklyDrawdown: createLossLimit('weekly-drawdown', 'weekDrawdown', config.weeklyDrawdown),
-    tradeShares: createLimit(),
-    orderShares: createLimit(),
+    dailyLoss: createLossLimit('daily-loss', 'dailyLoss', config.dailyLoss, alertShares),
+    weeklyDrawdown: createLossLimit('weekly-drawdown', 'weekDrawdown', config.weeklyDrawdown, alertShares),
+    tradeShares: createLimit(alertShares),
+    orderShares: createLimit(alertShares),
   }),
   watch: ({ dailyLoss, weeklyDrawdown }, _, bounds) => {
     watchLoss(dailyLoss, bounds);
@@ -47,14 +47,14 @@ export const sessionLimits: Guard<SessionLimitsConfig, SessionLimitsState> = {
     marks: (view, own, _, say) => lookAtLosses(view, own, say),
     clock: (view, own, _, say) => lookAtLosses(view, own, say),
     transfer: (view, own, _, say) => lookAtLosses(view, own, say),
+    // Where he resumes, losses are measured anew from there on.
+    operator: (view, own, _, say) => lookAtLosses(view, own, say),
     order: (view, own, _, say) => judge(view, own, say),
     fill: (view, own, { fill }, say) => {
-      turnDay(view, own);
+      turnDay(view, own, say);
       if (!fill.opening) return;
       own.trades += 1;
-      const { tradesPerDay } = own.config;
-      const counted = { rule: 'trades-per-day', measure: 'tradesOfDay', observed: own.trades };
-      if (tradesPerDay !== null) followCount(own.tradeShares, counted, tradesPerDay, say);
+      followTrades(view, own, say);
     },
   },
   rules: ({ config }) => [
@@ -69,15 +69,23 @@ function dayOf(time: number): number {
   return Math.floor(time / MS_PER_DAY) * MS_PER_DAY;
 }
 
-function turnDay({ time }: View, own: SessionLimitsState): void {
-  if (dayOf(time) === own.day) return;
-  own.day = dayOf(time);
+function turnDay(view: View, own: SessionLimitsState, say: Say): void {
+  if (dayOf(view.time) === own.day) return;
+  own.day = dayOf(view.time);
   own.trades = 0;
-  own.tradeShares.announced = 0;
+  followTrades(view, own, say);
+  say.on('trades-per-day', false);
+  say.on('orders-per-minute', false);
+}
+
+function followTrades({ time }: View, own: SessionLimitsState, say: Say): void {
+  const { tradesPerDay } = own.config;
+  const counted = { rule: 'trades-per-day', measure: 'tradesOfDay', observed: own.trades, time };
+  if (tradesPerDay !== null) followCount(own.tradeShares, counted, tradesPerDay, say);
 }
 
 function lookAtLosses(view: View, own: SessionLimitsState, say: Say): void {
-  turnDay(view, own);
+  turnDay(view, own, say);
   const day = lookAtLoss(own.dailyLoss, view, say);
   if (day !== null && !isHalted(view, 'session-limits', day.rule)) say.halt(day, own.day + MS_PER_DAY, false);
   const week = lookAtLoss(own.weeklyDrawdown, view, say);
@@ -86,38 +94,31 @@ function lookAtLosses(view: View, own: SessionLimitsState, say: Say): void {
 
 /** Counts the order, then judges it: a day or a minute that is used up takes no more. */
 function judge(view: View, own: SessionLimitsState, say: Say): void {
-  turnDay(view, own);
+  turnDay(view, own, say);
   const { tradesPerDay, ordersPerMinute } = own.config;
   for (const { rule, measure, limit } of [own.dailyLoss, own.weeklyDrawdown]) {
-    if (limit !== null) say.use(rule, Math.max(0, lossOf(view, measure)) / limit);
+    if (limit === null) continue;
+    const use = Math.max(0, lossOf(view, measure)) / limit;
+    say.use(rule, use, use);
   }
-  own.orders = [...own.orders.filter((time) => time > view.time - MS_PER_MINUTE), view.time];
+  const { time } = view;
+  own.orders = [...own.orders.filter((one) => one > time - MS_PER_MINUTE), time];
   if (tradesPerDay !== null) {
-    refuseAbove(
-      { rule: 'trades-per-day', measure: 'tradesOfDay', observed: own.trades + 1 },
-      tradesPerDay,
-      say,
-    );
+    const counted = { rule: 'trades-per-day', measure: 'tradesOfDay', observed: own.trades + 1, time };
+    refuseAbove(counted, tradesPerDay, say);
   }
   if (ordersPerMinute !== null) {
-    const counted = { rule: 'orders-per-minute', measure: 'ordersOfMinute', observed: own.orders.length };
+    const observed = own.orders.length;
+    const counted = { rule: 'orders-per-minute', measure: 'ordersOfMinute', observed, time };
     refuseAbove(counted, ordersPerMinute, say);
     followCount(own.orderShares, counted, ordersPerMinute, say);
   }
 }
 
-type Counted = { readonly rule: string; readonly measure: string; readonly observed: number };
-
 function refuseAbove({ rule, measure, observed }: Counted, limit: number, say: Say): void {
-  say.use(rule, observed / limit);
+  say.use(rule, observed / limit, (observed - 1) / limit);
   say.on(rule, observed > limit);
   if (observed <= limit) return;
   const finding: Finding = { rule, severity: 'warning', measure, observed, threshold: limit };
   say.deny(finding);
-}
-
-/** Counts are whole numbers: their shares are compared as they are. */
-function followCount(state: LimitState, counted: Counted, limit: number, say: Say): void {
-  const compare = (bound: number) => (counted.observed < bound ? -1 : counted.observed > bound ? 1 : 0);
-  followLimit(state, { ...counted, limit, compare }, say);
 }

@@ -166,7 +166,7 @@ function takeFill(own: StopsState, view: View, fill: Fill, say: Say): void {
   if (left <= 0 || position === null) return;
   // Orders of our own have no number, and said nothing.
   const note = own.orders.find((one) => one.id === id && id >= 0) ?? null;
-  const stated = statedBy(note, { side, price }, say);
+  const stated = statedBy(note, { account, symbol, side, price }, say);
   const isFirst = before === undefined || left <= qty;
   const entry = isFirst ? price : position.entry;
   const fresh = { ...newStop(own.config, { account, symbol, side, entry }, note), enteredAt: view.time };
@@ -176,12 +176,13 @@ function takeFill(own: StopsState, view: View, fill: Fill, say: Say): void {
 /** The stop of an order; one that its own fill has passed already is left aside, and named. */
 function statedBy(
   note: OrderNote | null,
-  { side, price }: { readonly side: 1 | -1; readonly price: number },
+  { account, symbol, side, price }: Pick<StopState, 'account' | 'symbol' | 'side'> & Pick<Fill, 'price'>,
   say: Say,
 ): number | null {
   const stated = note?.stop ?? null;
   if (stated === null || side * stated < side * price) return stated;
-  say.alert(findingOf('stated-beyond', 'warning', { measure: 'price', observed: price, threshold: stated }));
+  const seen = { measure: 'price', observed: price, threshold: stated };
+  say.alert({ ...findingOf('stated-beyond', 'warning', seen), about: { account, symbol } });
   return null;
 }
 
@@ -233,7 +234,9 @@ function settle(view: View, { config }: StopsState, { stop, position }: Settled,
   const computed = computedStop(config, stop);
   const { open, passed } = candidates(stop, computed, last);
   if (passed !== null && stop.passed === null) {
-    say.alert(findingOf('already-beyond', 'warning', { measure: 'last', observed: last, threshold: passed }));
+    const seen = { measure: 'last', observed: last, threshold: passed };
+    const { account, symbol } = stop;
+    say.alert({ ...findingOf('already-beyond', 'warning', seen), about: { account, symbol } });
   }
   stop.passed = passed;
   stop.held = passed !== null || stop.unit === null;

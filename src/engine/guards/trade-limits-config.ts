@@ -17,7 +17,7 @@ export const tradeLimitsConfig = z.strictObject({
     ),
   maxCorrelation: z
     .number()
-    .gt(-1)
+    .positive()
     .lt(1)
     .nullable()
     .describe('Correlation with the PnL of the book over 30 days of hours, exclusive; null: off'),

@@ -4,16 +4,19 @@
  * Source  S4 trade level (position 10 %, risk per trade 2 %, correlation 0.8), S0 (5 %, 2 %; production 3 %, 1.5 %;
  * DynamicRiskAdjuster), S1 (liquidity conditions, market impact); RULES 3.1, 3.2, 3.5, 3.8, 3.9
  */
-import { compareShare } from '../../risk/compare.ts';
+import { money } from '../../model/money.ts';
+import { limitCorrelation, tellCorrelated } from '../book-correlation.ts';
 import type { Finding } from '../decision.ts';
 import type { OrderIntent } from '../event.ts';
 import {
-  bookCorrelation,
+  type Amount,
+  compareTotal,
   floorQty,
   type Holding,
   holdingOf,
   orderHolding,
-  stopDistance,
+  stopLoss,
+  total,
 } from '../exposure.ts';
 import type { Guard, Say } from '../guard.ts';
 import { offText } from '../loss-limit.ts';
@@ -34,14 +37,16 @@ export const tradeLimits: Guard<TradeLimitsConfig, TradeLimitsState> = {
   on: {
     order: (view, own, { order }, say) => {
       limitSize(view, own, order, say);
-      limitCorrelation(view, own, order, say);
+      limitCorrelation(view, own.config, order, say);
       limitCost(own, order, say);
     },
     fill: (_, own, { fill }) => {
       if (!fill.opening && fill.realised !== 0)
         own.closes = [...own.closes, fill.realised > 0].slice(-own.config.adjust.closes);
     },
-    clock: (view, own, _, say) => measureBook(view, own, say),
+    clock: (view, own, _, say) => {
+      own.correlated = tellCorrelated(view, own, say);
+    },
   },
   rules: ({ config }) => [
     { rule: 'position-margin', dead: offText(config.maxPositionMargin) },
@@ -53,20 +58,25 @@ export const tradeLimits: Guard<TradeLimitsConfig, TradeLimitsState> = {
   ],
 };
 
-/** maxRisk after what the market and our own results make of it; never looser than configured (RULES 3.5). */
+/**
+ * maxRisk after what the market and our own results make of it, at most the ceiling (S0 adjust_risk_limits); never looser than
+ * configured (RULES 3.5).
+ */
 export function riskLimit(view: View, { config, closes }: TradeLimitsState, symbol: number): number | null {
   const { maxRisk, adjust } = config;
   if (maxRisk === null) return null;
   const wins = closes.filter((one) => one).length;
   const isPoor = closes.length === adjust.closes && wins / closes.length < adjust.winRateBelow;
   const isWild = view.market.at(symbol, view.time).volatility24h > adjust.volatilityAbove;
-  const factor = (isPoor ? adjust.winRateFactor : 1) * (isWild ? adjust.volatilityFactor : 1);
-  return Math.min(maxRisk, adjust.ceiling) * factor;
+  const adjusted = money(maxRisk)
+    .times(isPoor ? adjust.winRateFactor : 1)
+    .times(isWild ? adjust.volatilityFactor : 1);
+  return Math.min(adjusted.toNumber(), adjust.ceiling);
 }
 
 function limitSize(view: View, own: TradeLimitsState, order: OrderIntent, say: Say): void {
   const { config } = own;
-  const added = orderHolding(view, order, stopDistance(view, order, config.assumedStopAtrs));
+  const added = orderHolding(view, order, stopLoss(view, order, config.assumedStopAtrs));
   const held = heldBefore(view, order);
   const limits = [
     { rule: 'position-margin', measure: 'positionMargin', limit: config.maxPositionMargin, of: 'margin' },
@@ -81,9 +91,9 @@ function limitSize(view: View, own: TradeLimitsState, order: OrderIntent, say: S
   for (const { rule, measure, limit, of } of limits) {
     if (limit === null) continue;
     // Risk is that of the trade; size is that of the position that it makes.
-    const before = of === 'risk' ? 0 : held.reduce((sum, one) => sum + one[of], 0);
+    const before = of === 'risk' ? [] : held;
     const about = { rule, severity: 'warning', measure, threshold: limit } as const;
-    limitShare(view, { order, before, added: added[of], about, onExceed: config.onExceed }, say);
+    limitShare(view, { order, before, added, of, about, onExceed: config.onExceed }, say);
   }
 }
 
@@ -95,54 +105,50 @@ function heldBefore(view: View, { account, symbol, side }: OrderIntent): Holding
 
 export type Limited = {
   readonly order: OrderIntent;
-  /** What counts against the limit already, and what the order adds, in money. */
-  readonly before: number;
-  readonly added: number;
+  /** What counts against the limit already, and what the order adds. */
+  readonly before: readonly Holding[];
+  readonly added: Holding;
+  readonly of: Amount;
   readonly about: Omit<Finding, 'observed'> & { readonly threshold: number };
   readonly onExceed: 'deny' | 'resize';
 };
 
-/** Judges an order against a limit on a share of equity; where it may be cut, to what still fits. */
-export function limitShare(view: View, { order, before, added, about, onExceed }: Limited, say: Say): void {
-  const { total } = view;
+/**
+ * Judges an order against a limit on a share of equity; where it may be cut, to what still fits. An account that has nothing,
+ * or that cannot be measured, takes no new risk.
+ */
+export function limitShare(view: View, limited: Limited, say: Say): void {
+  const { before, added, of, about, onExceed } = limited;
   const limit = about.threshold;
-  if (!(total > 0)) {
+  const holdings = [...before, added];
+  const observed = shareOf(view, holdings, of);
+  if (observed === null) {
     say.use(about.rule, 1);
-    say.deny({ ...about, observed: null });
+    say.deny({ ...about, observed });
     return;
   }
-  const after = before + added;
-  const observed = after / total;
-  say.use(about.rule, observed / limit);
-  const exceeded = compareShare(after, total, limit) > 0;
+  say.use(about.rule, observed / limit, (shareOf(view, before, of) ?? 0) / limit);
+  // What lowers a sum that has a sign is no new risk, even where it stays above the limit.
+  const lowers = Math.abs(total(holdings, of)) < Math.abs(total(before, of));
+  const exceeded = !lowers && compareTotal(view, holdings, of, limit) > 0;
   say.on(about.rule, exceeded);
   if (!exceeded) return;
-  const fits =
-    onExceed === 'resize' && added > 0 ? floorQty((order.qty * (limit * total - before)) / added) : 0;
+  const fits = onExceed === 'resize' ? fittingQty(view, limited) : 0;
   if (fits > 0) say.resize(fits, { ...about, observed });
   else say.deny({ ...about, observed });
 }
 
-function limitCorrelation(
-  view: View,
-  { config }: TradeLimitsState,
-  { symbol, side }: OrderIntent,
-  say: Say,
-): void {
-  const { maxCorrelation } = config;
-  if (maxCorrelation === null) return;
-  const book = view.positions.map((one) => holdingOf(view, one));
-  if (book.length === 0) return;
-  const observed = bookCorrelation(view, { symbol, side }, book);
-  const about = { rule: 'correlation', measure: 'correlation', threshold: maxCorrelation } as const;
-  if (observed === null) {
-    // Too little history is no reason to refuse, and nothing to pass over in silence.
-    say.alert({ ...about, rule: 'correlation-unknown', severity: 'info', observed: null });
-    return;
-  }
-  say.use('correlation', Math.max(0, observed) / maxCorrelation);
-  say.on('correlation', observed > maxCorrelation);
-  if (observed > maxCorrelation) say.deny({ ...about, severity: 'warning', observed });
+/** |sum of an amount| over all equity; null where there is none, or where it is not known. */
+export function shareOf(view: View, holdings: readonly Holding[], of: Amount): number | null {
+  const observed = Math.abs(total(holdings, of)) / view.total;
+  return view.total > 0 && Number.isFinite(observed) ? observed : null;
+}
+
+/** What of an order brings a sum just to its limit; the sum has the sign of what the order adds there. */
+function fittingQty(view: View, { order, before, added, of, about }: Limited): number {
+  const sign = Math.sign(added[of]);
+  const room = about.threshold * view.total - sign * total(before, of);
+  return floorQty((order.qty * room) / Math.abs(added[of]));
 }
 
 function limitCost({ config }: TradeLimitsState, { halfSpread, impact }: OrderIntent, say: Say): void {
@@ -156,23 +162,4 @@ function limitCost({ config }: TradeLimitsState, { halfSpread, impact }: OrderIn
     say.on(rule, observed > limit);
     if (observed > limit) say.deny({ rule, severity: 'warning', measure, observed, threshold: limit });
   }
-}
-
-/** Once a day: which positions have come to move with the rest of the book (RULES 3.8). */
-function measureBook(view: View, own: TradeLimitsState, say: Say): void {
-  const { maxCorrelation } = own.config;
-  if (maxCorrelation === null || view.positions.length < 2) return;
-  const book = view.positions.map((one) => holdingOf(view, one));
-  const found: string[] = [];
-  for (const one of book) {
-    const rest = book.filter((other) => other !== one);
-    const observed = bookCorrelation(view, one, rest);
-    if (observed === null || observed <= maxCorrelation) continue;
-    const key = `${one.account}/${one.symbol}/${one.side}`;
-    found.push(key);
-    if (own.correlated.includes(key)) continue;
-    const about = { rule: 'correlation', measure: 'correlation', threshold: maxCorrelation } as const;
-    say.alert({ ...about, severity: 'warning', observed });
-  }
-  own.correlated = found;
 }

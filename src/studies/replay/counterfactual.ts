@@ -50,9 +50,7 @@ export function judgeGuards({ enabled, all, none, run }: Comparison): GuardOutco
       }
       const alone = run([guard]);
       const without = run(enabled.filter((name) => name !== guard));
-      const missed = (all.taken.get(guard) ?? [])
-        .map((one) => missedBy(one, without.seen))
-        .filter((amount): amount is number => amount !== null && amount > 0);
+      const missed = falseTrips(all.taken.get(guard) ?? [], without.seen);
       return {
         ...spoken,
         lossAvoided: difference(all, without),
@@ -62,6 +60,16 @@ export function judgeGuards({ enabled, all, none, run }: Comparison): GuardOutco
         without: endOf(without),
       };
     });
+}
+
+/** What each false decision has cost: all that was taken by one counts together. */
+function falseTrips(taken: readonly Taken[], without: Without): number[] {
+  const missed = new Map<string, number>();
+  for (const one of taken) {
+    const amount = missedBy(one, without);
+    if (amount !== null) missed.set(one.decision, (missed.get(one.decision) ?? 0) + amount);
+  }
+  return [...missed.values()].filter((amount) => amount > 0);
 }
 
 function difference(a: Told, b: Told): string {

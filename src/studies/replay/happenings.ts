@@ -187,7 +187,6 @@ function unknown(path: string, rule: string, was: string, names: readonly string
   return new InputError(near === null ? fault : { ...fault, remedy: `Did you mean "${near}"?` });
 }
 
-/** Where the venue watches the loss of a day, days begin at 00:00 UTC. */
 /** The start of every UTC day: limits on a day begin anew, the venue's and ours. */
 function daysOf({ from, to }: Plan): Happening[] {
   const first = (Math.floor(from / MS_PER_DAY) + 1) * MS_PER_DAY;

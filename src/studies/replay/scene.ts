@@ -3,7 +3,6 @@ import { type BookBreak, bookBreaks } from '../../engine/book-breaks.ts';
 import type { GuardName } from '../../engine/decision.ts';
 import { configureGuards } from '../../engine/guards.ts';
 import type { Market } from '../../engine/view.ts';
-import { money } from '../../model/money.ts';
 import { MS_PER_HOUR } from '../../model/time.ts';
 import { buildPath } from '../../replay/build-path.ts';
 import { drive } from '../../replay/drive.ts';
@@ -16,9 +15,10 @@ import type { Legs, Run } from '../../replay/run-state.ts';
 import { buildTimeline, type Timeline } from '../../replay/timeline.ts';
 import type { VenueWorld } from '../../venue/venue-world.ts';
 import type { Told } from './counterfactual.ts';
-import type { FundingRow, Taken } from './false-trips.ts';
 import { happeningsAround } from './happenings.ts';
 import type { Plan, ReplayInputs, ReplayTree } from './inputs.ts';
+import { heldQuantities, seenBy } from './seen.ts';
+import { takenBy } from './taken.ts';
 
 export type Scene = {
   readonly inputs: ReplayInputs;
@@ -91,7 +91,7 @@ export function driveTrack(scene: Scene, track: Track, choice: Choice): Driven {
     protect,
   });
   const start = moneyOf(run.venue);
-  const startQty = startQuantities(run);
+  const held = heldQuantities(run);
   const engine = run.protection?.engine;
   const breaks = engine === undefined ? [] : bookBreaks(engine.view, scene.tree.guards, scene.tree.mode);
   drive(run);
@@ -100,14 +100,7 @@ export function driveTrack(scene: Scene, track: Track, choice: Choice): Driven {
     result,
     reactions: run.protection?.state.reactions ?? [],
     taken: takenBy(run),
-    seen: {
-      fills: run.fills,
-      endMarks: [...run.venue.prices.last],
-      end: path.time[path.time.length - 1] ?? 0,
-      funding: fundingRows(timeline),
-      contractOf: (symbol) => contractOf(scene, symbol),
-      startQty: ({ account, symbol, side }) => startQty.get(`${account}/${symbol}/${side}`) ?? 0,
-    },
+    seen: seenBy(run, plan, held),
   };
   return { told, run, track, bookBreaks: breaks };
 }
@@ -134,70 +127,4 @@ function protectionOf(
       },
       venue,
     );
-}
-
-function startQuantities({ venue }: Run): ReadonlyMap<string, number> {
-  return new Map(
-    venue.state.accounts.flatMap(({ positions }, account) =>
-      positions.map(({ symbol, side, qty }): [string, number] => [
-        `${account}/${symbol}/${side}`,
-        Number(qty),
-      ]),
-    ),
-  );
-}
-
-function contractOf({ plan }: Scene, symbol: number) {
-  const name = plan.symbols[symbol];
-  const held = plan.book.positions.find((one) => one.symbol === name && one.type === 'perp');
-  return held?.contract ?? plan.entries.find((one) => one.symbol === symbol)?.contract ?? 'linear';
-}
-
-function fundingRows({ rows }: Timeline): FundingRow[] {
-  return rows.flatMap((row): FundingRow[] => {
-    if (row.rank !== 'funding' || Number.isNaN(row.stamp.mark)) return [];
-    const { symbol, rate, mark } = row.stamp;
-    return [{ time: row.time, symbol, rate, mark }];
-  });
-}
-
-/** What each guard took out of the market: closes by its orders, its stops, and entries that it refused or shrank. */
-function takenBy(run: Run): Told['taken'] {
-  const taken = new Map<GuardName, Taken[]>();
-  const add = (guard: GuardName, one: Taken) => {
-    const own = taken.get(guard);
-    if (own === undefined) taken.set(guard, [one]);
-    else own.push(one);
-  };
-  const { protection, fills, timeline } = run;
-  if (protection === null) return taken;
-  for (const fill of fills) {
-    const guard = fill.opening ? null : guardOf(run, fill);
-    if (guard === null) continue;
-    const { account, symbol, position: side, qty, time, price, fee } = fill;
-    add(guard, { account, symbol, side, qty, time, price, fee, trade: null });
-  }
-  for (const { guard, kind, effect, time } of protection.state.log) {
-    if (guard === 'engine' || (kind !== 'deny' && kind !== 'resize') || effect?.kind !== 'order') continue;
-    const entry = timeline.entries.find(({ trade }) => trade === effect.id);
-    if (entry === undefined) continue;
-    const { account, symbol, side, price, trade } = entry;
-    const qty = money(entry.qty).toNumber() - effect.qty;
-    add(guard, { account, symbol, side, qty, time, price, fee: 0, trade });
-  }
-  return taken;
-}
-
-/** Whose order a close was: that of a reaction, or a stop that the stops rest at the venue. */
-function guardOf({ protection }: Run, fill: Run['fills'][number]): GuardName | null {
-  if (fill.cause === 'stop') return protection?.state.placed.includes(fill.order ?? -1) ? 'stops' : null;
-  if (fill.cause !== 'engine') return null;
-  const own = protection?.state.reactions.find(
-    (one) =>
-      one.filled === fill.time &&
-      one.symbol === fill.symbol &&
-      one.side === fill.position &&
-      one.qty === fill.qty,
-  );
-  return own === undefined || own.guard === 'engine' ? null : own.guard;
 }

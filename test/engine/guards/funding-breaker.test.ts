@@ -185,6 +185,14 @@ describe('flip (S2 layer 5: close or flip; RULES 3.9: only at SAFE)', () => {
     told({ config, held: [at2] }, '8:00 funding BTCUSDT 0.002 8h -> funding-breaker close funding BTCUSDT 1');
   });
 
+  test('SAFE is above the level that is configured', () => {
+    // A margin of 1.5 over 0.5 is a level of 3.
+    const held = [{ ...at2, addedMargin: '0.5' }];
+    const rate = '8:00 funding BTCUSDT 0.002 8h -> funding-breaker';
+    told({ config: { ...config, safeLevel: 2.999 }, held }, `${rate} flip funding BTCUSDT 1`);
+    told({ config: { ...config, safeLevel: 3 }, held }, `${rate} close funding BTCUSDT 1`);
+  });
+
   test('closes where another scope of the account is not SAFE', () => {
     told(
       { config, held: [long, { ...at2, symbol: 'ETHUSDT' }], marks: [100, 100] },
