@@ -191,6 +191,110 @@ describe('a halt', () => {
   });
 });
 
+describe('which bases begin again as a halt ends by itself (RULES 3.7)', () => {
+  const haltingFor = (rule: string) =>
+    puppet('circuit-breakers', {
+      marks: (view, own, _, say) => {
+        if (view.mark[0] === 90 && own.seen === 0) {
+          own.seen = 1;
+          say.halt(finding(rule), 2 * 3_600_000, false);
+        }
+      },
+    });
+
+  test.each([
+    // 2 at 100 of 100,000, and 20 less at 90.
+    ['drawdown', { day: 99_980, weekPeak: 99_980, peak: 99_980 }],
+    ['weekly-drawdown', { day: 99_980, weekPeak: 99_980, peak: 99_980 }],
+    ['daily-loss', { day: 99_980, weekPeak: 100_000, peak: 100_000 }],
+    ['volatility', { day: 100_000, weekPeak: 100_000, peak: 100_000 }],
+  ])('%s', (rule, bases) => {
+    const scene = sceneOf(haltingFor(rule));
+    play(scene, '0:00 clock\n1:00 mark BTCUSDT 90\n1:59 clock');
+    expect(scene.engine.state.bases).toEqual({ day: 100_000, weekPeak: 100_000, peak: 100_000 });
+    const [ended, ...others] = tell(scene, { kind: 'clock', time: 2 * 3_600_000 });
+    expect(ended).toEqual({
+      ...{ time: 2 * 3_600_000, guard: 'circuit-breakers', kind: 'resume', rule, severity: 'info' },
+      // It stood for the hour that it was to stand.
+      ...{ measure: 'halt', observed: 3_600_000, threshold: 3_600_000 },
+      ...{ about: { account: null, symbol: null }, effect: { kind: 'resume' } },
+      ...{ stands: true, reasons: [], uses: [] },
+    });
+    expect(others).toEqual([]);
+    expect(scene.engine.state.bases).toEqual(bases);
+  });
+
+  test('none while the equity is not known', () => {
+    const scene = sceneOf(haltingFor('drawdown'));
+    play(scene, '0:00 clock\n1:00 mark BTCUSDT 90');
+    scene.venue.prices.mark[0] = Number.NaN;
+    tell(scene, { kind: 'clock', time: 2 * 3_600_000 });
+    expect(scene.engine.state.halts).toEqual([]);
+    expect(scene.engine.state.bases).toEqual({ day: 100_000, weekPeak: 100_000, peak: 100_000 });
+  });
+});
+
+describe('rules of one name in two guards', () => {
+  const speaking = (name: GuardName, act: 'halt' | 'resume' | 'off', at: number) =>
+    puppet(
+      name,
+      {
+        marks: (view, _, __, say) => {
+          if (view.mark[0] !== at) return;
+          if (act === 'off') say.on('daily-loss', false);
+          else say.on('daily-loss', true);
+          if (act === 'halt') say.halt(finding('daily-loss'), null, false);
+          if (act === 'resume') say.resume(finding('daily-loss'));
+        },
+      },
+      ['daily-loss'],
+    );
+
+  test('halt and resume apart', () => {
+    const scene = sceneOf(speaking('circuit-breakers', 'halt', 90), speaking('session-limits', 'resume', 80));
+    play(scene, '0:01 mark BTCUSDT 90\n0:02 mark BTCUSDT 80');
+    expect(scene.engine.state.halts).toMatchObject([{ guard: 'circuit-breakers', rule: 'daily-loss' }]);
+  });
+
+  test('are counted apart, and for as long as each was broken', () => {
+    const scene = sceneOf(
+      speaking('circuit-breakers', 'halt', 90),
+      puppet(
+        'session-limits',
+        {
+          marks: (view, _, __, say) => say.on('daily-loss', view.mark[0] === 90),
+          clock: (_, __, ___, say) => say.on('a rule that it has not', true),
+        },
+        ['weekly-drawdown', 'daily-loss'],
+      ),
+    );
+    play(
+      scene,
+      '0:01 mark BTCUSDT 90\n0:02 mark BTCUSDT 90\n0:03 mark BTCUSDT 95\n0:04 mark BTCUSDT 95\n0:05 clock',
+    );
+    expect(scene.engine.state.rules).toEqual([
+      { guard: 'circuit-breakers', rule: 'daily-loss', fired: 2, brokenFor: 0, since: 60_000 },
+      { guard: 'session-limits', rule: 'weekly-drawdown', fired: 0, brokenFor: 0, since: null },
+      { guard: 'session-limits', rule: 'daily-loss', fired: 0, brokenFor: 120_000, since: null },
+    ]);
+  });
+
+  test('a halt that is said again keeps its place and its beginning, and takes the new end', () => {
+    const scene = sceneOf(
+      puppet('circuit-breakers', {
+        marks: (view, _, { time }, say) => {
+          say.halt(finding(view.mark[0] === 90 ? 'first' : 'second'), time + 3_600_000, false);
+        },
+      }),
+    );
+    play(scene, '0:01 mark BTCUSDT 90\n0:02 mark BTCUSDT 91\n0:03 mark BTCUSDT 90');
+    expect(scene.engine.state.halts).toEqual([
+      { guard: 'circuit-breakers', rule: 'first', since: 60_000, until: 3_780_000, manual: false },
+      { guard: 'circuit-breakers', rule: 'second', since: 120_000, until: 3_720_000, manual: false },
+    ]);
+  });
+});
+
 describe('the bases of losses', () => {
   test('begin with the equity of the start, follow its peaks, and begin anew with days and weeks', () => {
     const scene = sceneOf(puppet('flags', {}));
@@ -228,6 +332,22 @@ test('a guard that throws ends all new risk, and its error is kept', () => {
     0:00 order BTCUSDT -1 @ 100 x2 -> engine allow within-limits 1`;
   expect(play(scene, text)).toBe(story(text));
   expect(scene.engine.failure?.message).toBe('a guard of the test');
+  const [said] = tell(sceneOf(broken), { kind: 'marks', time: 7 });
+  const told = { rule: 'guard-failed', severity: 'emergency', measure: 'time', observed: 7, threshold: null };
+  expect(said).toMatchObject({ ...told, effect: { kind: 'halt', until: null, manual: true } });
+});
+
+test('what is thrown and is no error is kept as one', () => {
+  const scene = sceneOf(
+    puppet('flags', {
+      marks: () => {
+        // What a guard throws is whatever its libraries do.
+        throw 'a text';
+      },
+    }),
+  );
+  tell(scene, { kind: 'marks', time: 0 });
+  expect(scene.engine.failure).toEqual(new Error('a text'));
 });
 
 test('time never goes back', () => {
@@ -243,5 +363,6 @@ test('an event of a kind that is not known is left aside and said', () => {
   const scene = sceneOf();
   const feed: unknown = JSON.parse('{ "kind": "feed", "time": 5 }');
   const decisions = step(scene.engine, feed as Parameters<typeof step>[1]);
-  expect(decisions).toMatchObject([{ guard: 'engine', kind: 'alert', rule: 'unknown-event' }]);
+  const told = { rule: 'unknown-event', severity: 'warning', measure: 'time', observed: 5, threshold: null };
+  expect(decisions).toMatchObject([{ time: 5, guard: 'engine', kind: 'alert', ...told, effect: null }]);
 });
