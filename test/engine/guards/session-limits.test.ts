@@ -92,6 +92,12 @@ describe('daily loss (S4: 3 %), unrealised included, from the start of the UTC d
     ]);
   });
 
+  test('on a later day until the end of that one', () => {
+    const scene = sceneOf({ config: day3 });
+    play(scene, '48:00 clock\n50:00 mark BTCUSDT 90');
+    expect(scene.engine.state.halts).toMatchObject([{ since: 50 * HOUR, until: 72 * HOUR }]);
+  });
+
   test('of another limit', () => {
     told(
       { config: { dailyLoss: 0.02 } },
