@@ -77,6 +77,27 @@ describe('a book that falls by 4 % at ten times its equity, under the emergency 
     });
   });
 
+  test('each halt is resumed after its own delay, and by nobody else', async () => {
+    // The week's 8 % are a price of 99.2, after four of the twenty minutes of the leg; 20 % come after ten.
+    const { standingHalts, timeline } = await resultOf(
+      ...[
+        '--guards',
+        'emergency-stop,session-limits',
+        '--operator-delay',
+        '30m',
+        '--set',
+        'guards.session-limits.dailyLoss=null',
+      ],
+    );
+    const resumed = timeline.shown.filter(({ kind }) => kind === 'resume');
+    expect(resumed.map(({ guard, observed }) => [guard, observed])).toEqual([
+      ['session-limits', 1_800_000],
+      ['emergency-stop', 1_800_000],
+    ]);
+    expect(resumed.map(({ time }) => Math.round((time - Date.UTC(2024, 5, 1)) / 60_000))).toEqual([34, 40]);
+    expect(standingHalts).toEqual([]);
+  });
+
   test('an order that takes five minutes fills a quarter of the leg further down', async () => {
     // 4 in 20 minutes: 97 after five minutes more.
     const { protected: guarded, guards } = await resultOf('--guards', 'emergency-stop', '--latency', '300');

@@ -1,6 +1,6 @@
 /** The logs of a run: the one that it writes, and the one that it is held to. */
 import { openAudit } from '../io/audit-log.ts';
-import { compareWith } from '../io/compare-audit.ts';
+import { type AuditVerdict, compareWith } from '../io/compare-audit.ts';
 import { readAudit } from '../io/read-audit.ts';
 import type { ReplayInputs } from '../studies/replay.ts';
 import type { Shell } from './command.ts';
@@ -17,8 +17,8 @@ export type Audited = {
   readonly listener: ReplayInputs['listen'];
   /** Runs the study, and ends the log with it; a run that throws leaves its log without an end. */
   readonly around: <T>(run: () => T) => T;
-  /** The first difference to the other log in words; null where there is none. */
-  readonly difference: () => string | null;
+  /** What the run is beside the other log; null where it is held to none. */
+  readonly verdict: () => AuditVerdict | null;
 };
 
 export async function auditOf(
@@ -30,7 +30,7 @@ export async function auditOf(
   const other = against === undefined ? null : compareWith(await readAudit(against, shell.cwd), against);
   const log = audit === undefined ? null : openAudit(audit, shell.cwd);
   if (log === null && other === null) {
-    return { listener: null, around: (run) => run(), difference: () => null };
+    return { listener: null, around: (run) => run(), verdict: () => null };
   }
   return {
     listener: {
@@ -57,6 +57,6 @@ export async function auditOf(
         throw error;
       }
     },
-    difference: () => other?.difference() ?? null,
+    verdict: () => other?.verdict() ?? null,
   };
 }

@@ -6,6 +6,7 @@ import { type AuditQuery, showResultOf } from '../io/audit-show-result.ts';
 import { type Audit, readAudit } from '../io/read-audit.ts';
 import { InputError } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
+import { utcText } from '../model/utc-text.ts';
 import { auditShowPage } from '../pages/audit-show.ts';
 import type { Shell } from './command.ts';
 import { addSharedOptions, readShared } from './flags.ts';
@@ -42,8 +43,9 @@ export function command(shell: Shell): Command {
   return self.action(async (file: string) => {
     const shared = readShared(self);
     const config = loadCommandConfig(shell, self);
-    const audit = await readAudit(file, shell.cwd);
     const query = queryOf(self, shared.detail);
+    requireOrder(query);
+    const audit = await readAudit(file, shell.cwd);
     requireSymbol(audit, query.symbol);
     const outcome = { result: showResultOf(audit, query), fidelity: [], warnings: warningsOf(audit) };
     const loaded = { inputs: [audit.input], fidelity: [], warnings: [] };
@@ -64,6 +66,15 @@ function queryOf(self: Command, detail: boolean): AuditQuery {
     to: asked.to ?? null,
     limit: asked.limit ?? (detail ? Number.POSITIVE_INFINITY : LIMIT),
   };
+}
+
+function requireOrder({ from, to }: AuditQuery): void {
+  if (from === null || to === null || from <= to) return;
+  throw new InputError({
+    code: 'USAGE',
+    message: `--from must not be after --to, was ${utcText(from)}, and --to ${utcText(to)}`,
+    remedy: 'Turn the two moments round, or leave one out',
+  });
 }
 
 function requireSymbol({ header }: Audit, symbol: string | null): void {

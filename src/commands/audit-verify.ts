@@ -8,12 +8,12 @@ import { addSharedOptions, readShared } from './flags.ts';
 import { loadCommandConfig } from './load-config.ts';
 import { publish, reportOf } from './publish.ts';
 
-/** The chain is broken. */
+/** A line of the log is broken. */
 const EXIT_BROKEN = 1;
 
 const help = `
-Every line names the SHA-256 of the line before it: the first line that does not fit is named, and the exit code is 1. A
-last line that was cut off is what a killed run leaves; it is said, and no fault.
+Every line names the SHA-256 of the line before it, and the end counts decisions and fills: the first line that does not fit
+is named, and the exit code is 1. A last line that was cut off is what a killed run leaves; it is said, and no fault.
 
 Example:
   $ risk audit verify replay.audit`;

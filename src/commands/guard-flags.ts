@@ -30,12 +30,20 @@ export const guardFlags: readonly PathFlag[] = [
 function guardList(text: string): readonly GuardName[] {
   if (text === 'all') return guardNames;
   if (text === 'none') return [];
-  return textList(text).map((name) => {
+  const names = textList(text);
+  const lone = names.find((name) => name === 'all' || name === 'none');
+  if (lone !== undefined) {
+    throw new InvalidArgumentError(
+      `${lone} stands alone; write ${lone}, or names of guards with commas between them.`,
+    );
+  }
+  return names.map((name) => {
     const found = guardNames.find((one) => one === name);
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(
-      `${name} is no guard; the nearest is ${nearestName(name, guardNames) ?? 'all'}.`,
-    );
+    const near = nearestName(name, guardNames);
+    const remedy =
+      near === null ? `write all, none, or some of ${guardNames.join(', ')}` : `the nearest is ${near}`;
+    throw new InvalidArgumentError(`${name} is no guard; ${remedy}.`);
   });
 }
 

@@ -71,7 +71,7 @@ const flags: readonly PathFlag[] = [
   ...venueFlags,
 ];
 
-/** Replay not identical. */
+/** A decision, a fill or a price is another one than in the log that the run is held to. */
 const EXIT_DIFFERS = 4;
 
 /** Points of equity in a report without --detail. */
@@ -102,7 +102,10 @@ export function command(shell: Shell): Command {
   addPathFlags(self, flags);
   self
     .option('--audit <file>', 'write every decision of the protected run to a log as it is made')
-    .option('--against <file>', 'compare every decision with such a log; exit 4 at the first difference')
+    .option(
+      '--against <file>',
+      'compare every decision and fill with such a log; exit 4 where one or a price differs',
+    )
     .option('--override-code <file>', 'a file that holds the code of the operators of engine.operator');
   return self.action(async () => {
     const shared = readShared(self);
@@ -137,8 +140,8 @@ export function command(shell: Shell): Command {
     const report = reportOf('replay', outcome, loaded, { config, seed: shared.seed });
     const page = replayPage(report, shared.detail);
     await publish(shell, shared, { report, page, graphic: () => page });
-    const difference = audit.difference();
-    if (difference !== null) shell.err(`${difference}\n`);
-    shell.finish(difference === null ? 0 : EXIT_DIFFERS);
+    const verdict = audit.verdict();
+    if (verdict !== null && (verdict.kind !== 'identical' || !shared.quiet)) shell.err(`${verdict.text}\n`);
+    shell.finish(verdict?.kind === 'differs' ? EXIT_DIFFERS : 0);
   });
 }

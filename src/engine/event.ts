@@ -5,6 +5,7 @@
  */
 import type { Contract, MarginMode } from '../model/book.ts';
 import type { FillCause } from '../model/fill.ts';
+import type { Halt } from './view.ts';
 
 /** What a model said about the order that it sent; a check reads what it knows. Fractions in [0, 1]. */
 export type ModelRecord = {
@@ -106,6 +107,8 @@ export type EngineEvent =
       readonly kind: 'operator';
       readonly time: number;
       readonly action: 'halt' | 'resume' | 'override';
+      /** The halt that is resumed; every manual one where it is left out. */
+      readonly of?: Pick<Halt, 'guard' | 'rule'>;
       readonly who: string;
       readonly why: string;
     }

@@ -17,7 +17,7 @@ export type Amounts<N> = {
   readonly delta: N;
   /** Initial margin, >= 0. */
   readonly margin: N;
-  /** What is lost where the stop fills at its price; without a stop, at the liquidation price; >= 0. */
+  /** What is lost where the stop fills at its price; without a stop, at the liquidation price, all equity at most; >= 0. */
   readonly risk: N;
 };
 
@@ -36,26 +36,46 @@ export type Holding = Amounts<number> & {
 export function holdingOf(view: View, position: PositionView): Holding {
   const { account, symbol, side, sector } = position;
   const worth = notional(view, position);
-  const exit = position.stop ?? position.statedStop ?? liquidationPrice(view, position) ?? 0;
+  const exit = exitOf(view, position);
   const mark = view.mark[symbol]!;
-  const base = exit > 0 && losesCoin(view, position) ? exit : mark;
+  const base = losesCoin(view, position) ? (exit.price ?? mark) : mark;
   // A stop on the far side of the price has nothing left to lose.
-  const share = Math.max(0, (side * (mark - exit)) / base);
-  const risk = Number.isFinite(share) ? worth * share : 0;
+  const share = exit.price === null ? 1 : Math.max(0, (side * (mark - exit.price)) / base);
+  const risk = Number.isFinite(share) ? Math.min(worth * share, exit.most) : 0;
   const margin = initialMargin(view, position);
   const exact = () => exactAmounts(view, position, exit);
   return { account, symbol, side, sector, notional: worth, delta: side * worth, margin, risk, exact };
 }
 
-function exactAmounts(view: View, position: PositionView, exit: number): Amounts<Money> {
+type Exit = {
+  /** Where the position ends; null where no price ends it. */
+  readonly price: number | null;
+  /** What it can lose at most, in the currency of its account. */
+  readonly most: number;
+};
+
+/**
+ * A stop, else the liquidation. Beside another leg that price may be any number of times away: the venue takes no more than
+ * what the scope has.
+ */
+function exitOf(view: View, position: PositionView): Exit {
+  const stop = position.stop ?? position.statedStop;
+  if (stop !== null) return { price: stop, most: Number.POSITIVE_INFINITY };
+  const { scope } = position;
+  const most = Math.max(0, view.margin.equity[scope]! * currencyRate(view, scope));
+  return { price: liquidationPrice(view, position), most };
+}
+
+function exactAmounts(view: View, position: PositionView, exit: Exit): Amounts<Money> {
   const { symbol, contract, side, entry, leverage, scope } = position;
   const mark = money(view.mark[symbol]!);
   const qty = money(position.qty).times(currencyRate(view, scope));
   const worth = contract === 'linear' ? qty.times(mark) : qty.div(mark);
   const cost = contract === 'linear' ? qty.times(entry) : qty.div(entry);
-  const fall = mark.minus(exit).times(side);
-  const base = exit > 0 && losesCoin(view, position) ? exit : mark;
-  const risk = fall.isNegative() ? zero : worth.times(fall).div(base);
+  const fall = exit.price === null ? mark : mark.minus(exit.price).times(side);
+  const base = losesCoin(view, position) ? (exit.price ?? mark) : mark;
+  const lost = fall.isNegative() ? zero : worth.times(fall).div(base);
+  const risk = lost.greaterThan(exit.most) ? money(exit.most) : lost;
   return { notional: worth, delta: worth.times(side), margin: cost.div(leverage), risk };
 }
 

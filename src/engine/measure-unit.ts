@@ -29,6 +29,7 @@ const units: Readonly<Record<string, MeasureUnit>> = {
   rejectedShare: 'fraction',
   riskPerTrade: 'fraction',
   sectorMargin: 'fraction',
+  slice: 'count',
   spread: 'rate',
   stopUnit: 'price',
   symbolMargin: 'fraction',

@@ -76,8 +76,10 @@ function endHalts(engine: Engine, event: EngineEvent): Decision[] {
   const { state } = engine;
   if (state.halts.length === 0) return [];
   const resumes = event.kind === 'operator' && event.action !== 'halt';
-  const over = state.halts.filter(({ until, manual }) =>
-    manual ? resumes : until !== null && until <= event.time,
+  const isMeant = ({ guard, rule }: Halt) =>
+    resumes && (event.of === undefined || (event.of.guard === guard && event.of.rule === rule));
+  const over = state.halts.filter((halt) =>
+    halt.manual ? isMeant(halt) : halt.until !== null && halt.until <= event.time,
   );
   if (over.length === 0) return [];
   setHalts(

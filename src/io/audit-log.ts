@@ -2,8 +2,8 @@
  * Writes an audit log while a run goes on. Each line is handed to the system as it is made, whole, so that a run which is
  * killed leaves all that it has decided; a torn last line is the system's doing, and `readAudit` says so.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, closeSync, constants, openSync, statSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Decision } from '../engine/decision.ts';
 import { assert, InputError } from '../model/errors.ts';
 import type { FillRecord } from '../model/fill.ts';
@@ -27,18 +27,19 @@ export type AuditRun = Readonly<Omit<Unchained<AuditHeader>, 'kind' | 'schema' |
 };
 
 export type AuditLog = {
-  /** Writes the header; before anything else, once. */
+  /** Opens the file and writes the header; before anything else, once. */
   readonly begin: (run: AuditRun) => void;
   readonly decision: (decision: Decision) => void;
   readonly fill: (fill: FillRecord) => void;
   /** Says that the run came to its end, and closes the file. */
   readonly end: () => void;
-  /** Closes the file of a run that broke off: all lines so far, and no end. */
+  /** Closes the file of a run that broke off: all lines so far, and no end; before `begin` nothing was touched. */
   readonly close: () => void;
 };
 
 /**
- * Opens a new log; what the file held before is gone, as with any other output.
+ * A new log. What the file held before is gone when the run begins, and not earlier: a run that is refused before it
+ * begins leaves the log of another as it was. A path that cannot be written is refused at once, before a long run.
  *
  * @param path  relative to `cwd` or absolute
  * @throws InputError OUTPUT  where it cannot be written, here or later
@@ -57,6 +58,7 @@ export function openAudit(path: string, cwd: string): AuditLog {
   return {
     begin: ({ version, runId, configHash, pathHash, symbols, accounts }) => {
       assert(count.lines === 0, 'the header of an audit log comes first');
+      file.open();
       names = { symbols: [...symbols], accounts: [...accounts] };
       append({ kind: 'header', schema: AUDIT_SCHEMA, version, runId, configHash, pathHash, ...names });
     },
@@ -88,29 +90,55 @@ function lineText(record: object): string {
   });
 }
 
-type Lines = { readonly append: (line: string) => void; readonly close: () => void };
+type Lines = {
+  readonly open: () => void;
+  readonly append: (line: string) => void;
+  readonly close: () => void;
+};
 
 /** A file of whole lines. */
 function openLines(path: string, cwd: string): Lines {
+  const named = resolve(cwd, path);
+  let file: number | null = null;
   const told = <T>(act: () => T): T => {
     try {
       return act();
     } catch (error) {
-      throw refused(path, error);
+      throw refused(path, reasonOf(error));
     }
   };
-  const file = told(() => openSync(resolve(cwd, path), 'w'));
+  const fault = told(() => faultOf(named));
+  if (fault !== null) throw refused(path, fault);
   return {
+    open: () => {
+      file = told(() => openSync(named, 'w'));
+    },
     append: (line) => {
+      const opened = file;
+      assert(opened !== null, 'lines are appended to an audit log that has begun');
       const bytes = Buffer.from(`${line}\n`);
       // The system may take a part of what it is given.
-      for (let at = 0; at < bytes.length; ) at += told(() => writeSync(file, bytes, at));
+      for (let at = 0; at < bytes.length; ) at += told(() => writeSync(opened, bytes, at));
     },
-    close: () => told(() => closeSync(file)),
+    close: () => {
+      const opened = file;
+      if (opened !== null) told(() => closeSync(opened));
+      file = null;
+    },
   };
 }
 
-function refused(path: string, error: unknown): InputError {
-  const message = `"${path}" must be a file that can be written, was refused: ${reasonOf(error)}`;
+/** Why a file cannot be written; null where it can, as far as this can be told without touching it. */
+function faultOf(file: string): string | null {
+  const existing = statSync(file, { throwIfNoEntry: false });
+  if (existing?.isDirectory() === true) return 'it is a folder';
+  const folder = dirname(file);
+  if (existing === undefined && !statSync(folder).isDirectory()) return 'its folder is a file';
+  accessSync(existing === undefined ? folder : file, constants.W_OK);
+  return null;
+}
+
+function refused(path: string, reason: string): InputError {
+  const message = `"${path}" must be a file that can be written, was refused: ${reason}`;
   return new InputError({ code: 'OUTPUT', message });
 }

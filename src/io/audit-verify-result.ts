@@ -28,9 +28,9 @@ export const auditVerifyResult = z.strictObject({
     .strictObject({
       line: count.describe('1-based'),
       why: z
-        .enum(['unreadable', 'field', 'seq', 'prev', 'after-end'])
+        .enum(['unreadable', 'field', 'seq', 'prev', 'count', 'after-end'])
         .describe(
-          'No JSON; not the fields of its kind; not its place; not the hash before it; behind the end',
+          'No JSON; not the fields of its kind; not its place; not the hash before it; an end that counts other than what stands before it; behind the end',
         ),
       text: z.string(),
     })

@@ -19,7 +19,7 @@ import { fileChunks } from './file-chunks.ts';
 export type AuditFault = {
   /** 1-based. */
   readonly line: number;
-  readonly why: 'unreadable' | 'field' | 'seq' | 'prev' | 'after-end';
+  readonly why: 'unreadable' | 'field' | 'seq' | 'prev' | 'count' | 'after-end';
   /** What must hold and what was. */
   readonly text: string;
 };
@@ -88,7 +88,8 @@ function takeLine(chain: Chain, bytes: Uint8Array, path: string): void {
     if (typeof read === 'string' || read.kind !== 'header') throw noHeader(path);
     chain.header = read;
   }
-  const fault = typeof read === 'string' ? faultOf(read, line) : linkFault(chain, read);
+  const fault =
+    typeof read === 'string' ? faultOf(read, line) : (linkFault(chain, read) ?? countFault(chain, read));
   if (fault !== null || typeof read === 'string') {
     chain.fault = fault;
     return;
@@ -138,6 +139,16 @@ function linkFault({ lines: line, head, end }: Chain, { kind, seq, prev }: Audit
     line === 1 ? 'nothing stands before it' : `line ${line - 1} or what it says of it was changed`;
   const told = `line ${line} must name the SHA-256 of the line before it, names another`;
   return { line, why: 'prev', text: `${told}: ${before}` };
+}
+
+/** Nothing stands behind the end and holds its hash; what it counts holds it. */
+function countFault({ lines: line, entries }: Chain, read: AuditLine): AuditFault | null {
+  if (read.kind !== 'end') return null;
+  const fills = entries.filter(({ record }) => record.kind === 'fill').length;
+  const decisions = entries.length - fills;
+  if (read.decisions === decisions && read.fills === fills) return null;
+  const told = `line ${line} must count what stands before it, ${decisions} decisions and ${fills} fills`;
+  return { line, why: 'count', text: `${told}, counts ${read.decisions} and ${read.fills}: it was changed` };
 }
 
 function inputOf(

@@ -58,7 +58,8 @@ export function replayPage(report: Report<ReplayResult>, detail: boolean): Page 
 
 function subtitleOf({ window, journal, terms, guards }: ReplayResult): string {
   const what = journal === null ? 'a held book' : `${journal.used} trades of a journal`;
-  const how = guards.length === 0 ? 'unprotected' : `with ${guards.length} guards and without`;
+  const many = guards.length === 1 ? '1 guard' : `${guards.length} guards`;
+  const how = guards.length === 0 ? 'unprotected' : `with ${many} and without`;
   const span = `${utcText(window.from)} to ${utcText(window.to)} UTC`;
   const margined = [...new Set(terms.flatMap(({ inForce }) => inForce))].join(', ');
   return `${what}, ${how}, ${span}; margined by ${margined}`;

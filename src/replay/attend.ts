@@ -2,6 +2,9 @@
  * What the engine's side of a run does at one moment besides prices: news of fills, orders that arrive, bars that have
  * completed, operators, and moments that a guard asked for.
  */
+
+import type { EngineEvent } from '../engine/event.ts';
+import type { Halt } from '../engine/view.ts';
 import { assert } from '../model/errors.ts';
 import { arriveOne } from './engine-orders.ts';
 import { planNext } from './protection.ts';
@@ -50,18 +53,20 @@ export function tellClock(run: Run): void {
   if (protection === null) return;
   const { engine, state } = protection;
   const { time } = venue.state;
-  const due = state.resumes.filter((moment) => moment <= time);
-  if (due.length > 0) {
-    state.resumes = state.resumes.filter((moment) => moment > time);
-    tellEngine(run, {
-      kind: 'operator',
-      time,
-      action: 'resume',
-      who: 'operator',
-      why: 'the configured delay is over',
-    });
+  const due = state.resumes.filter((one) => one.time <= time);
+  state.resumes = state.resumes.filter((one) => one.time > time);
+  for (const { guard, rule, since } of due) {
+    const stands = engine.state.halts.some(
+      (one) => one.manual && one.guard === guard && one.rule === rule && one.since === since,
+    );
+    if (stands) tellEngine(run, resumeOf(time, { guard, rule }));
   }
   if (engine.watch.wake > time) return;
   tellEngine(run, { kind: 'clock', time });
   assert(engine.watch.wake > time, 'a guard that was woken asks for a later moment');
+}
+
+function resumeOf(time: number, of: Pick<Halt, 'guard' | 'rule'>): EngineEvent {
+  const why = 'the configured delay is over';
+  return { kind: 'operator', time, action: 'resume', of, who: 'operator', why };
 }

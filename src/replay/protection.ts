@@ -1,7 +1,7 @@
 /** The engine beside a run: what it has decided and what of it is still on its way to the venue. */
 import type { Decision, GuardName } from '../engine/decision.ts';
 import { type Configured, createEngine, type Engine, type EngineState } from '../engine/engine.ts';
-import type { Market } from '../engine/view.ts';
+import type { Halt, Market } from '../engine/view.ts';
 import type { EngineWatch } from '../engine/watch.ts';
 import type { Book } from '../model/book.ts';
 import type { FillRecord } from '../model/fill.ts';
@@ -47,12 +47,14 @@ export type Reaction = {
   readonly loss: number;
 };
 
+export type ResumePlan = Pick<Halt, 'guard' | 'rule' | 'since'> & { readonly time: number };
+
 /** What the engine's side of a run keeps: plain data, beside the state of the engine itself. */
 export type ProtectionState = {
   /** In the order of their arrival. */
   queue: EngineOrder[];
-  /** Moments at which an operator resumes. */
-  resumes: number[];
+  /** When an operator resumes which halt; one that is over by then he leaves alone. */
+  resumes: ResumePlan[];
   /** Bars that ended by then have been told. */
   barsUntil: number;
   /** The stops of ours that rest at the venue. */
@@ -98,7 +100,7 @@ export function planNext(protection: Protection): void {
   const { engine, state, nextBar } = protection;
   let next = engine.watch.wake;
   for (const { arrives } of state.queue) if (arrives !== null) next = Math.min(next, arrives);
-  for (const time of state.resumes) next = Math.min(next, time);
+  for (const { time } of state.resumes) next = Math.min(next, time);
   if (engine.watch.bars) {
     for (let symbol = 0; symbol < engine.view.symbols.length; symbol += 1) {
       next = Math.min(next, nextBar(symbol, state.barsUntil, engine.watch));

@@ -57,9 +57,11 @@ export const runResult = z.strictObject({
   trades: z.strictObject({
     entered: count,
     closed: count.describe('Left by their own exit'),
-    wins: count.describe('Of the closed ones, after the fee of the exit'),
-    losses: count,
-    gone: count.describe('Closed by the venue before their exit came: liquidated, or by a resting order'),
+    wins: count.describe(
+      'Of those that left by their own exit, after its fee; what was closed before is in gone',
+    ),
+    losses: count.describe('The others of those'),
+    gone: count.describe('Closed before their own exit came: by the venue, by a stop, or by the engine'),
     open: count.describe('Still open at the end'),
     refused: count.describe('By the venue'),
     denied: count.describe('By the engine'),
@@ -72,6 +74,7 @@ export const runResult = z.strictObject({
     allowed: count.describe('Entries that the engine let pass as they were'),
     resized: count.describe('Entries that it made smaller'),
     denied: count.describe('Entries that it refused'),
+    onTheWay: count.describe('Orders of the engine that had not reached the venue when the data ended'),
     reasons: z.array(z.strictObject({ reason: z.string(), count })),
   }),
   slippage: z.strictObject({

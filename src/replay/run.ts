@@ -133,6 +133,7 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
       allowed: countOf(run, 'allow'),
       resized: countOf(run, 'resize'),
       denied: countOf(run, 'deny'),
+      onTheWay: run.protection?.state.queue.length ?? 0,
       reasons: state.rejections.map((one) => ({ ...one })),
     },
     slippage: { ...state.slippage },

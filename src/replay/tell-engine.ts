@@ -36,7 +36,8 @@ function sendOff({ venue }: Run, { state, latency, operatorDelay }: Protection, 
   const { effect, stands, time, guard, rule } = decision;
   if (!stands || effect === null || effect.kind === 'order' || effect.kind === 'resume') return;
   if (effect.kind === 'halt') {
-    if (effect.manual && operatorDelay !== null) state.resumes.push(time + operatorDelay);
+    if (effect.manual && operatorDelay !== null && guard !== 'engine')
+      state.resumes.push({ time: time + operatorDelay, guard, rule, since: time });
     return;
   }
   const { kind, account, symbol, side } = effect;

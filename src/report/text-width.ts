@@ -19,9 +19,9 @@ export function textWidth(text: string): number {
 }
 
 /**
- * A text in lines of at most `width` columns, broken at spaces but not before a percent sign; a
- * word that is longer than a line is cut. Later lines
- * begin with `indent` spaces.
+ * A text in lines of at most `width` columns, broken at spaces but not before a percent sign; a word that is longer than
+ * a line is broken behind the last hyphen that the line holds, and cut where it holds none. Later lines begin with
+ * `indent` spaces.
  */
 export function wrapped(text: string, width: number, indent = 0): string[] {
   const lines: string[] = [];
@@ -36,7 +36,8 @@ export function wrapped(text: string, width: number, indent = 0): string[] {
     if (line !== '') lines.push(line);
     line = word;
     while (textWidth(line) > room()) {
-      const head = headOf(line, room());
+      const most = headOf(line, room());
+      const head = hyphenated.exec(most)?.[0] ?? most;
       lines.push(head);
       line = line.slice(head.length);
     }
@@ -49,6 +50,9 @@ export function padded(text: string, width: number, side: 'left' | 'right' = 'ri
   const space = ' '.repeat(Math.max(0, width - textWidth(text)));
   return side === 'right' ? text + space : space + text;
 }
+
+/** Up to the last hyphen that joins: behind a letter or a digit, so neither a sign nor the dashes of a flag. */
+const hyphenated = /^.*[\p{L}\p{N}]-/u;
 
 /** As many whole characters as fit, one at least. */
 function headOf(text: string, width: number): string {

@@ -40,7 +40,9 @@ const guardOutcome = z.strictObject({
   reactionMs: z
     .number()
     .nullable()
-    .describe('Longest time from a crossing to the fill of the order; null where nothing was closed'),
+    .describe(
+      'Longest time from a crossing to the fill of the order, 0 for stops that rested at the venue; null where nothing was closed',
+    ),
   lossInReaction: z.number().describe('Loss between crossing and arrival, before spread and impact, >= 0'),
   alone: comparison
     .extend({ gain: money.describe('endEquity with this guard alone less that with none') })

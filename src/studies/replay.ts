@@ -201,8 +201,13 @@ function termsOf({ venues }: ReplayInputs, { book, from, to }: Plan): ReplayResu
   });
 }
 
-function warningsOf({ unprotected, dependsOnPath, bound }: ReplayResult): string[] {
+function warningsOf({ protected: guarded, unprotected, dependsOnPath, bound }: ReplayResult): string[] {
   const warnings: string[] = [];
+  const { onTheWay } = guarded.orders;
+  if (onTheWay > 0) {
+    const orders = onTheWay === 1 ? 'one order of the guards was' : `${onTheWay} orders of the guards were`;
+    warnings.push(`${orders} still on the way to the venue when the data ended: they changed nothing`);
+  }
   const { rejected, reasons } = unprotected.orders;
   if (rejected > 0) {
     const told = reasons.map(({ reason, count }) => `${count} ${reason}`).join(', ');

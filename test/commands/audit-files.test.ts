@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { auditOf } from '../../src/commands/audit-files.ts';
@@ -31,6 +31,20 @@ async function replay(folder: string, ...argv: string[]) {
   const inputs = ['--portfolio', 'book.yaml', '--ohlcv', 'BTCUSDT-1h.csv', '--format', 'json', '--quiet'];
   const code = await main(['replay', ...inputs, ...argv], shell);
   return { ...told, code };
+}
+
+/** Without --quiet. */
+async function loud(folder: string, ...argv: string[]) {
+  const { shell, told } = shellIn(folder);
+  const inputs = ['--portfolio', 'book.yaml', '--ohlcv', 'BTCUSDT-1h.csv', '--format', 'json'];
+  const code = await main(['replay', ...inputs, ...argv], shell);
+  return { ...told, code };
+}
+
+async function endOf(folder: string) {
+  const { end } = await readAudit('run.audit', folder);
+  if (end === null) throw new Error('the run came to its end');
+  return end;
 }
 
 const linesOf = (folder: string, name = 'run.audit') => readFileSync(join(folder, name), 'utf8').split('\n');
@@ -82,6 +96,24 @@ describe('risk replay --audit', () => {
       out: '',
       err: expect.stringContaining('OUTPUT'),
     });
+    expect(await replay(folder, '--audit', '.')).toMatchObject({ code: 2, out: '' });
+    expect(await replay(folder, '--audit', 'book.yaml/run.audit')).toMatchObject({ code: 2, out: '' });
+  });
+
+  test.each<[string, readonly string[], number]>([
+    ['an unknown flag', ['--no-such-flag'], 2],
+    ['a configuration that cannot be', ['--set', 'engine.latency=-1'], 2],
+    ['a configuration that the study refuses', ['--from', 'yesterday'], 2],
+    ['no data', ['--ohlcv', 'absent.csv'], 3],
+    ['a window without prices', ['--from', '2030-01-01'], 3],
+  ])('leaves the log of an earlier run as it is where a run is refused: %s', async (_, argv, exit) => {
+    const folder = await scratch(files);
+    await replay(folder, '--audit', 'run.audit');
+    const before = linesOf(folder);
+    expect(await replay(folder, '--audit', 'run.audit', ...argv)).toMatchObject({ code: exit, out: '' });
+    expect(linesOf(folder)).toEqual(before);
+    expect(await replay(folder, '--audit', 'new.audit', ...argv)).toMatchObject({ code: exit });
+    expect(existsSync(join(folder, 'new.audit'))).toBe(false);
   });
 });
 
@@ -91,6 +123,10 @@ describe('risk replay --against', () => {
     const { out } = await replay(folder, '--audit', 'run.audit');
     const again = await replay(folder, '--against', 'run.audit');
     expect(again).toMatchObject({ code: 0, err: '', out });
+    const { decisions, fills } = await endOf(folder);
+    const told = await loud(folder, '--against', 'run.audit');
+    expect({ code: told.code, fills }).toEqual({ code: 0, fills: 1 });
+    expect(told.err).toContain(`identical: ${decisions} decisions and ${fills} fill of run.audit\n`);
     expect(readdirSync(folder).toSorted()).toEqual(['BTCUSDT-1h.csv', 'book.yaml', 'run.audit']);
   });
 
@@ -102,17 +138,18 @@ describe('risk replay --against', () => {
     expect(linesOf(folder)).toEqual(before);
   });
 
-  test('ends with 4 and the first difference where a price has changed; the report is printed all the same', async () => {
+  test('ends with 4 where prices have changed and no decision; the report is printed all the same', async () => {
     const folder = await scratch(files);
     await replay(folder, '--audit', 'run.audit');
     writeFileSync(join(folder, 'BTCUSDT-1h.csv'), barsText(0.01));
     const { code, err, out } = await replay(folder, '--against', 'run.audit');
     expect(code).toBe(4);
     expect(err).toContain('REPLAY_DIFFERS: the path of prices must be that of run.audit');
+    expect(err).toContain('every decision is the same');
     expect(JSON.parse(out).command).toBe('replay');
   });
 
-  test('ends with 4 where a guard is configured otherwise, and names the configuration', async () => {
+  test('ends with 4 where a guard is configured otherwise, and names the first decision that is another', async () => {
     const folder = await scratch(files);
     await replay(folder, '--audit', 'run.audit');
     const { code, err } = await replay(
@@ -123,8 +160,62 @@ describe('risk replay --against', () => {
       'guards.stops.multiplier=3',
     );
     expect(code).toBe(4);
-    expect(err).toContain('REPLAY_DIFFERS: the configuration must be that of run.audit');
+    expect(err).toMatch(
+      /^REPLAY_DIFFERS: the run must decide as run\.audit: line \d+ \(seq \d+\) holds "2024-.+ stops set-stop /,
+    );
   });
+
+  test('ends with 0 where a key that decides nothing is another, and says what is, --quiet or not', async () => {
+    const folder = await scratch(files);
+    await replay(folder, '--counterfactual', '--audit', 'run.audit');
+    const { code, err } = await replay(folder, '--against', 'run.audit');
+    expect(code).toBe(0);
+    const { decisions } = await endOf(folder);
+    expect(err).toMatch(
+      new RegExp(
+        `^every decision is the same: ${decisions} decisions and 1 fill of run\\.audit; what differs: configuration hash \\([0-9a-f]{12}, now [0-9a-f]{12}\\), run id \\(.+\\)\\n$`,
+      ),
+    );
+  });
+
+  test('ends with 0 where the file of the prices has other bytes and the same prices: the run id alone is another', async () => {
+    const folder = await scratch(files);
+    await replay(folder, '--audit', 'run.audit');
+    writeFileSync(join(folder, 'BTCUSDT-1h.csv'), `${barsText()}\n`);
+    const { code, err } = await replay(folder, '--against', 'run.audit');
+    expect(code).toBe(0);
+    expect(err).toMatch(/; what differs: run id \([^)]+\)\n$/);
+  });
+
+  test('ends with 4 against a log whose end counts other than it holds', async () => {
+    const folder = await scratch(files);
+    await replay(folder, '--audit', 'run.audit');
+    const text = readFileSync(join(folder, 'run.audit'), 'utf8');
+    writeFileSync(join(folder, 'run.audit'), text.replace(/"decisions":\d+/, '"decisions":1'));
+    expect(await replay(folder, '--against', 'run.audit')).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/must be whole, line \d+ is broken: line \d+ must count/),
+    });
+  });
+
+  test('passes for the two examples of the help, one after the other', async () => {
+    const folder = await scratch();
+    const lines = async (...argv: string[]) => {
+      const { shell, told } = shellIn(folder);
+      const code = await main(['replay', ...argv, '--to', '2024-01-20'], shell);
+      return { ...told, code };
+    };
+    const { shell, told } = shellIn(folder);
+    await main(['replay', '--help'], shell);
+    expect(told.out).toContain(
+      '$ risk replay --counterfactual --audit audit.jsonl\n  $ risk replay --against audit.jsonl\n',
+    );
+    expect(await lines('--counterfactual', '--audit', 'audit.jsonl')).toMatchObject({ code: 0 });
+    expect(await lines('--against', 'audit.jsonl')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('every decision is the same'),
+    });
+  }, 60_000);
 
   test('ends with 4 at a record that was forged with its chain, line by line', async () => {
     const folder = await scratch(files);

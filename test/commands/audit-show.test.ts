@@ -164,4 +164,16 @@ describe('risk audit show', () => {
     expect((await run(folder, '--from', 'yesterday')).code).toBe(2);
     expect((await run(folder, '--limit', '0')).code).toBe(2);
   });
+
+  test('refuses a first moment behind the last, before the log is read', async () => {
+    const turned = ['--from', '2022-01-10', '--to', '2022-01-09T12:00:00Z'];
+    const told = {
+      code: 2,
+      out: '',
+      err: 'USAGE: --from must not be after --to, was 2022-01-10 00:00, and --to 2022-01-09 12:00. Turn the two moments round, or leave one out\n',
+    };
+    expect(await run(await story(), ...turned)).toMatchObject(told);
+    expect(await run(await scratch(), ...turned)).toMatchObject(told);
+    expect(await rulesOf('--from', '2022-01-09', '--to', '2022-01-09')).toEqual(['reduce-25']);
+  });
 });

@@ -60,6 +60,20 @@ describe('risk audit verify', () => {
     });
   });
 
+  test('names an end that counts other than the log holds, and ends with 1', async () => {
+    const folder = await story((text) => text.replace('"decisions":7', '"decisions":6'));
+    const { result, code } = await reportOf(folder);
+    expect(code).toBe(1);
+    expect(result).toMatchObject({
+      verdict: 'broken',
+      fault: { line: 11, why: 'count' },
+      decisions: 7,
+      fills: 2,
+      finished: false,
+    });
+    expect((await run(folder, 'run.audit')).out).toContain('The chain is broken: line 11 must count');
+  });
+
   test('passes the log of a run that was killed, and says so, with its torn line', async () => {
     const folder = await scratch();
     const log = openAudit('run.audit', folder);

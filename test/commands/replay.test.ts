@@ -34,6 +34,15 @@ describe('risk replay on the bundled sample', () => {
     expect(out).toMatch(/Nobody is liquidated|liquidation/);
   });
 
+  test('says with how many guards, one of them in the singular', async () => {
+    const days = [...book.slice(0, -1), '2024-01-03'];
+    expect((await run({}, ...days, '--guards', 'stops')).out).toContain(
+      'a held book, with 1 guard and without,',
+    );
+    expect((await run({}, ...days, '--guards', 'stops,flags')).out).toContain('with 2 guards and without,');
+    expect((await run({}, ...days, '--guards', 'none')).out).toContain('a held book, unprotected,');
+  });
+
   test('writes reports that keep their schema to the letter, the same bytes each time', async () => {
     const schema = reportSchemas.get('replay');
     for (const argv of [book, journal]) {

@@ -129,6 +129,18 @@ describe('what a position exposes a book to', () => {
     expect(paid.risk).toBe(200);
   });
 
+  test('and to all that its scope has at most: beside another leg a liquidation may be any distance away', () => {
+    const legs: readonly Held[] = [
+      { qty: '5', entry: '40000', leverage: 5, marginMode: 'cross' },
+      { qty: '-3', entry: '40000', leverage: 5, marginMode: 'cross' },
+    ];
+    const view = viewOf(legs, [40_000], { balance: '100000', marginMode: 'cross', positionMode: 'hedge' });
+    const held = holdingsBeside(view, null);
+    // 2 more long than short: 100,000 would be gone 50,000 below, where no price is; and a rise gains.
+    expect(held.map(({ risk }) => risk)).toEqual([100_000, 100_000]);
+    for (const one of held) expectExact(one);
+  });
+
   test('inverse in coins: quote notional over the price', () => {
     const long = only(inverseView(1, 125));
     // 1000 / 125 coins; 1000 / 100 / 4.

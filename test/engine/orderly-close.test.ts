@@ -144,18 +144,17 @@ describe('twap: equal slices at equal times (S3 29.5.2, S1 execution strategies)
     );
   });
 
-  test('a slice is named by the level of its moment, below the bound or not', () => {
+  test('the first slice is named by the level that began it, those that follow by their number', () => {
     const scene = sceneOf();
     play(scene, '0:01 mark BTCUSDT 79.9\n0:02 close BTCUSDT 0.25 @ 79.9 engine');
-    // 0.9 of 0.75 x 0.799.
     expect(tell(scene, { kind: 'clock', time: 16 * MINUTE })).toMatchObject([
       {
         kind: 'reduce',
         rule: 'liquidation',
         severity: 'emergency',
-        measure: 'marginLevel',
-        observed: expect.closeTo(0.9 / 0.599_25, 9),
-        threshold: 1.2,
+        measure: 'slice',
+        observed: 2,
+        threshold: 4,
       },
     ]);
   });

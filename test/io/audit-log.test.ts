@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAudit } from '../../src/io/audit-log.ts';
@@ -90,10 +90,21 @@ describe('an audit log', () => {
     expect(readFileSync(join(folder, 'run.audit')).equals(first)).toBe(true);
   });
 
+  test('touches its file when the run begins, and not before', async () => {
+    const folder = await scratch({ 'run.audit': 'of an earlier run' });
+    openAudit('run.audit', folder).close();
+    expect(linesOf(folder)).toEqual(['of an earlier run']);
+    openAudit('new.audit', folder).close();
+    expect(existsSync(join(folder, 'new.audit'))).toBe(false);
+    const log = openAudit('run.audit', folder);
+    log.begin(run);
+    log.close();
+    expect(linesOf(folder)).toHaveLength(2);
+  });
+
   test('hands each line to the system as it is made, whole', async () => {
     const folder = await scratch();
     const log = openAudit('run.audit', folder);
-    expect(linesOf(folder)).toEqual(['']);
     log.begin(run);
     expect(linesOf(folder)).toHaveLength(2);
     log.decision(decisionOf({ kind: 'alert', rule: 'monitor' }));
@@ -137,6 +148,12 @@ describe('an audit log', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => openAudit('absent/run.audit', folder)).toThrow(InputError);
     expect(() => openAudit('absent/run.audit', folder)).toThrow('OUTPUT: "absent/run.audit" must be');
-    expect(() => openAudit('file/run.audit', folder)).toThrow(InputError);
+    expect(() => openAudit('file/run.audit', folder)).toThrow('OUTPUT: "file/run.audit" must be');
+    expect(() => openAudit('.', folder)).toThrow('OUTPUT: "." must be');
+    // The folder may go between the check and the run.
+    mkdirSync(join(folder, 'gone'));
+    const log = openAudit('gone/run.audit', folder);
+    rmdirSync(join(folder, 'gone'));
+    expect(() => log.begin(run)).toThrow(InputError);
   });
 });

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/engine/decision.ts';
-import type { AuditLog, AuditRun } from '../../src/io/audit-log.ts';
+import { type AuditLog, type AuditRun, openAudit } from '../../src/io/audit-log.ts';
 import { type AuditComparison, compareWith } from '../../src/io/compare-audit.ts';
 import { readAudit } from '../../src/io/read-audit.ts';
 import type { FillRecord } from '../../src/model/fill.ts';
-import { run, tellStory, writeStory } from '../support/audit-story.ts';
+import { decisionOf, fillOf, run, tellStory, writeStory } from '../support/audit-story.ts';
 import { scratch } from '../support/scratch.ts';
 
 type Change = {
@@ -38,15 +38,21 @@ function retell(comparison: AuditComparison, { decision, fill, run: about }: Cha
   tellStory(log);
 }
 
-/** The first difference between the story and its log, after the log was changed. */
-async function difference(change: Change = {}, edit: (text: string) => string = (text) => text) {
+/** What comes of the story against its log, after the log was changed. */
+async function verdict(change: Change = {}, edit: (text: string) => string = (text) => text) {
   const folder = await scratch();
   writeStory(folder);
   const file = join(folder, 'run.audit');
   writeFileSync(file, edit(readFileSync(file, 'utf8')));
   const comparison = compareWith(await readAudit('run.audit', folder), 'run.audit');
   retell(comparison, change);
-  return comparison.difference();
+  return comparison.verdict();
+}
+
+/** The first difference in words; null where every decision is the same. */
+async function difference(change: Change = {}, edit: (text: string) => string = (text) => text) {
+  const { kind, text } = await verdict(change, edit);
+  return kind === 'differs' ? text : null;
 }
 
 const only = <T>(number: number, change: (one: T) => T | null) => {
@@ -54,8 +60,26 @@ const only = <T>(number: number, change: (one: T) => T | null) => {
 };
 
 describe('a run against its log', () => {
-  test('is the same where every decision and fill is', async () => {
-    expect(await difference()).toBeNull();
+  test('is identical where every decision, every fill and all terms are, and says how many', async () => {
+    expect(await verdict()).toEqual({
+      kind: 'identical',
+      text: 'identical: 7 decisions and 2 fills of run.audit',
+    });
+  });
+
+  test('of one decision says so in the singular', async () => {
+    const folder = await scratch();
+    const log = openAudit('run.audit', folder);
+    const tell = (one: Pick<AuditLog, 'begin' | 'decision' | 'fill'>) => {
+      one.begin(run);
+      one.decision(decisionOf({ kind: 'alert', rule: 'monitor' }));
+      one.fill(fillOf({}));
+    };
+    tell(log);
+    log.end();
+    const comparison = compareWith(await readAudit('run.audit', folder), 'run.audit');
+    tell(comparison);
+    expect(comparison.verdict().text).toBe('identical: 1 decision and 1 fill of run.audit');
   });
 
   test('parts in words where one field of one decision differs: the line, what it holds, what the run has', async () => {
@@ -116,28 +140,78 @@ describe('a run against its log', () => {
     const comparison = compareWith(await readAudit('run.audit', folder), 'run.audit');
     retell(comparison, {});
     retell(comparison, { decision: (one, at) => (at === 0 ? one : null), fill: () => null });
-    expect(comparison.difference()).toContain(
+    expect(comparison.verdict().text).toContain(
       'run.audit must hold a line for "2022-01-08 00:00 leverage-cap deny cap", it ends before it',
     );
   });
 
-  test.each<[string, Partial<AuditRun>]>([
-    ['the version', { version: '9.9.9' }],
-    ['the path of prices', { pathHash: 'd'.repeat(64) }],
-    ['the configuration', { configHash: 'e'.repeat(64) }],
-  ])('of other terms is another run, whatever it decides: %s', async (what, about) => {
-    expect(await difference({ run: about })).toContain(`REPLAY_DIFFERS: ${what} must be that of run.audit`);
+  test.each<[string, Partial<AuditRun>, string]>([
+    ['version', { version: '9.9.9' }, 'version (0.2.0, now 9.9.9)'],
+    ['configuration', { configHash: 'e'.repeat(64) }, 'configuration hash (bbbbbbbbbbbb, now eeeeeeeeeeee)'],
+    ['run id', { runId: 'f'.repeat(64) }, 'run id (aaaaaaaaaaaa, now ffffffffffff)'],
+    [
+      'all of them',
+      { version: '9.9.9', configHash: 'e'.repeat(64), runId: 'f'.repeat(64) },
+      'version (0.2.0, now 9.9.9), configuration hash (bbbbbbbbbbbb, now eeeeeeeeeeee), run id (aaaaaaaaaaaa, now ffffffffffff)',
+    ],
+  ])('that decides alike under another %s is said to, with what is other', async (_, about, what) => {
+    expect(await verdict({ run: about })).toEqual({
+      kind: 'same-decisions',
+      text: `every decision is the same: 7 decisions and 2 fills of run.audit; what differs: ${what}`,
+    });
+  });
+
+  test('under other terms is held to its decisions all the same', async () => {
+    const found = await difference({
+      run: { version: '9.9.9', configHash: 'e'.repeat(64), pathHash: 'd'.repeat(64) },
+      fill: only(1, (one) => ({ ...one, price: 88 })),
+    });
+    expect(found).toBe(
+      'REPLAY_DIFFERS: the run must decide as run.audit: line 6 (seq 5) holds "2022-01-09 00:00:00.900 fill BTCUSDT 2 @ 89", ' +
+        'the run has price 88 instead of 89 in "2022-01-09 00:00:00.900 fill BTCUSDT 2 @ 88"',
+    );
+  });
+
+  test('along other prices is another run, even where every decision is the same', async () => {
+    expect(await difference({ run: { pathHash: 'd'.repeat(64), version: '9.9.9' } })).toBe(
+      'REPLAY_DIFFERS: the path of prices must be that of run.audit, cccccccccccc, was dddddddddddd; every decision is the same all the same',
+    );
+  });
+
+  test.each<[string, Partial<AuditRun>, string]>([
+    [
+      'symbols',
+      { symbols: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'] },
+      'BTCUSDT, ETHUSDT, was BTCUSDT, ETHUSDT, SOLUSDT',
+    ],
+    ['accounts', { accounts: ['main', 'hedge', 'spare'] }, 'main, hedge, was main, hedge, spare'],
+  ])('of other %s is another run as well', async (what, about, told) => {
+    expect(await difference({ run: about })).toContain(
+      `the ${what} must be that of run.audit, ${told}; every`,
+    );
   });
 
   test('is not held to a log that is broken, torn, or broke off', async () => {
-    expect(await difference({}, (text) => text.replace('"qty":0.25', '"qty":0.2'))).toContain(
-      'run.audit must be whole, line 5 is broken',
+    expect(await difference({}, (text) => text.slice(0, -5))).toBe(
+      'REPLAY_DIFFERS: run.audit must be whole, its last line is torn',
     );
-    expect(await difference({}, (text) => text.slice(0, -5))).toContain('its last line is torn');
     const unended = (text: string) => `${text.split('\n').slice(0, -2).join('\n')}\n`;
     expect(await difference({}, unended)).toBe(
       'REPLAY_DIFFERS: run.audit must hold the end of its run, it broke off',
     );
+    // The record is broken by its text, so that nothing before it differs.
+    expect(await difference({}, (text) => text.replace('"cause":"stop"', '"cause":'))).toBe(
+      'REPLAY_DIFFERS: run.audit must be whole, line 6 is broken: line 6 must be JSON, is not',
+    );
+    expect(await difference({}, (text) => text.replace('"fills":2', '"fills":1'))).toContain(
+      'run.audit must be whole, line 11 is broken: line 11 must count',
+    );
+  });
+
+  test('against a broken log differs by that, and names the first decision before it that was other', async () => {
+    const found = await difference({}, (text) => text.replace('"qty":0.25', '"qty":0.2'));
+    expect(found).toMatch(/^REPLAY_DIFFERS: run\.audit must be whole, line 5 is broken: line 5 must name /);
+    expect(found).toContain('; before it the run must decide as run.audit: line 4 (seq 3) holds');
   });
 
   test('that differs from a log which broke off says where first', async () => {

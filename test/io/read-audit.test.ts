@@ -112,9 +112,22 @@ describe('the first broken line is named, with what is wrong', () => {
     expect(await faultOf(replaced(1, '0.2.0', '0.2.1'))).toMatchObject({ line: 2, why: 'prev', kept: 0 });
   });
 
-  test('so does a last record, by the end; and a changed end only by its own number', async () => {
+  test('so does a last record, by the end; and a changed end by its own number', async () => {
     expect(await faultOf(replaced(10, 'daily-loss', 'daily-gain'))).toMatchObject({ line: 11, why: 'prev' });
     expect(await faultOf(replaced(11, '"seq":10', '"seq":11'))).toMatchObject({ line: 11, why: 'seq' });
+  });
+
+  test.each([
+    ['"decisions":7', '"decisions":8', '7 decisions and 2 fills, counts 8 and 2'],
+    ['"fills":2', '"fills":0', '7 decisions and 2 fills, counts 7 and 0'],
+  ])('an end that counts other than what stands before it: %s', async (from, to, told) => {
+    expect(await faultOf(replaced(11, from, to))).toEqual({
+      line: 11,
+      why: 'count',
+      text: `line 11 must count what stands before it, ${told}: it was changed`,
+      kept: 9,
+    });
+    expect(await changed(replaced(11, from, to))).toMatchObject({ end: null, lines: 11 });
   });
 
   test('a line that was changed together with its own link shows as well', async () => {

@@ -21,6 +21,19 @@ describe('text in a terminal', () => {
     expect(wrapped('', 5)).toEqual(['']);
   });
 
+  it('breaks a name behind a hyphen where there is one in reach, and only then inside a syllable', () => {
+    expect(wrapped('portfolio-limits', 14)).toEqual(['portfolio-', 'limits']);
+    expect(wrapped('symbol-margin-recovered', 10)).toEqual(['symbol-', 'margin-', 'recovered']);
+    expect(wrapped('symbol-margin-recovered', 15)).toEqual(['symbol-margin-', 'recovered']);
+    expect(wrapped('open-risk-recovered', 10)).toEqual(['open-risk-', 'recovered']);
+    expect(wrapped('margin-recovered', 8)).toEqual(['margin-', 'recovere', 'd']);
+    expect(wrapped('a portfolio-limits b', 11, 1)).toEqual(['a', ' portfolio-', ' limits b']);
+    // A sign and the dashes of a flag join nothing.
+    expect(wrapped('-123456789', 5)).toEqual(['-1234', '56789']);
+    expect(wrapped('--guards', 5)).toEqual(['--gua', 'rds']);
+    expect(wrapped('日-本日本日', 6)).toEqual(['日-', '本日本', '日']);
+  });
+
   it('does not leave a percent sign without its number', () => {
     expect(wrapped('a hit rate below 15 %', 19)).toEqual(['a hit rate below', '15 %']);
   });

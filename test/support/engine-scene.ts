@@ -9,12 +9,12 @@
  *   1:00  open BTCUSDT +2 @ 100 x10    the venue opens it, and the engine hears of the fill
  *   1:00  close BTCUSDT 1 @ 95 engine  the venue closes 1 (of the long), whoever caused it
  *   1:00  rejected BTCUSDT
- *   1:00  transfer 500 | operator resume | clock
+ *   1:00  transfer 500 | operator resume | operator resume session-limits/weekly-drawdown | clock
  *
  * Times are hours and minutes from 1970-01-01 (a Thursday), hours may exceed 24. A line without decisions says nothing.
  */
 
-import type { Decision } from '../../src/engine/decision.ts';
+import { type Decision, guardNames } from '../../src/engine/decision.ts';
 import { type Configured, createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { EngineEvent, Fill, OrderIntent } from '../../src/engine/event.ts';
 import { step } from '../../src/engine/step.ts';
@@ -185,12 +185,22 @@ export function tellLine(scene: EngineScene, line: string): readonly Decision[] 
     case 'transfer':
       return tellTransfer(scene, time, Number(plain[0]));
     case 'operator':
-      return tell(scene, { kind: 'operator', time, action: actionOf(plain[0]), who: 'ann', why: 'checked' });
+      return tell(scene, operatorOf(time, plain));
     case 'clock':
       return tell(scene, { kind: 'clock', time });
     default:
       throw new Error(`a line must name an event that exists, was ${line}`);
   }
+}
+
+/** `resume`, or `resume session-limits/weekly-drawdown` of one halt. */
+function operatorOf(time: number, [action, halt]: readonly string[]): EngineEvent {
+  const event = { kind: 'operator', time, action: actionOf(action), who: 'ann', why: 'checked' } as const;
+  if (halt === undefined) return event;
+  const [name, rule = ''] = halt.split('/');
+  const guard = guardNames.find((one) => one === name);
+  if (guard === undefined) throw new Error(`a halt is of a guard that exists, was ${halt}`);
+  return { ...event, of: { guard, rule } };
 }
 
 function actionOf(word: string | undefined): 'halt' | 'resume' | 'override' {

@@ -39,7 +39,7 @@ import {
   zones,
 } from '../level-zones.ts';
 import { marginLevel } from '../measures.ts';
-import { createPlan, moveOn, nextShare } from '../orderly-close.ts';
+import { type ClosePlan, createPlan, moveOn, nextShare } from '../orderly-close.ts';
 import { isReadable, scopeKeys } from '../scopes.ts';
 import { cutLeg, inOrder, sell, shareOfQty } from '../sell-order.ts';
 import { type PositionView, positionKey, type View } from '../view.ts';
@@ -193,11 +193,14 @@ function deleverage(seen: Seen, finding: Finding, say: Say): void {
 /**
  * Sends the next slice of a closing, in order of priority. While one is on its way the next is left out, and those that
  * follow are larger; the last takes all that is left.
+ *
+ * @param begun  why the closing begins; null where it goes on, whatever the level is by now
  */
-function slice(seen: Seen, say: Say, finding = findingOf(seen, LIQUIDATION)): void {
+function slice(seen: Seen, say: Say, begun: Finding | null = null): void {
   const { view, config, state, positions } = seen;
   const { plan } = state;
   if (plan === null) return;
+  const finding = begun ?? { ...findingOf(seen, LIQUIDATION), ...sliceOf(plan, config) };
   if (plan.left === 1 || state.pending.length === 0) {
     for (const position of inOrder(view, positions, config.priority)) {
       ask(seen, { position, qty: shareOfQty(position, nextShare(plan, position)), finding }, say);
@@ -205,6 +208,13 @@ function slice(seen: Seen, say: Say, finding = findingOf(seen, LIQUIDATION)): vo
   }
   moveOn(plan, view.time, config);
   if (plan.left <= 0) state.plan = null;
+}
+
+function sliceOf(
+  { left }: ClosePlan,
+  { slices }: AccountLevelsConfig,
+): Pick<Finding, 'measure' | 'observed' | 'threshold'> {
+  return { measure: 'slice', observed: slices - left + 1, threshold: slices };
 }
 
 type Asking = { readonly position: PositionView; readonly qty: number; readonly finding: Finding };

@@ -89,11 +89,12 @@ export const circuitBreakers: Guard<CircuitBreakersConfig, CircuitBreakersState>
       if (fill.opening) countTrade(view, own, say);
       if (fill.cause === 'order' || fill.cause === 'engine') countOutcome(view, own, false, say);
     },
-    operator: (view, own, { action }, say) => {
+    operator: (view, own, { action, of }, say) => {
       if (action === 'halt') return;
       // Losses are measured anew from here on.
       lookAtLosses(view, own, say);
-      if (own.config.volatility.resume !== 'manual') return;
+      const isMeant = of === undefined || (of.guard === 'circuit-breakers' && of.rule === names.volatility);
+      if (!isMeant || own.config.volatility.resume !== 'manual') return;
       own.calmFrom = null;
       say.on(names.volatility, false);
     },

@@ -56,13 +56,10 @@ export const emergencyStop: Guard<EmergencyStopConfig, EmergencyStopState> = {
       if (own.closing === null || state !== 'rejected') return;
       for (const position of view.positions) say.close(position, own.closing);
     },
-    operator: (view, own, { action }, say) => {
+    operator: (view, own, { action, of }, say) => {
       if (action === 'halt') stop(view, own, { ...emergency('operator'), measure: 'operator' }, say);
       else {
-        own.closing = null;
-        own.losses = 0;
-        own.partly = [];
-        followLosses(view, own, say);
+        if (of === undefined || of.guard === 'emergency-stop') goOn(view, own, of?.rule ?? null, say);
         look(view, own, say);
       }
     },
@@ -74,6 +71,15 @@ export const emergencyStop: Guard<EmergencyStopConfig, EmergencyStopState> = {
     { rule: 'operator', dead: null },
   ],
 };
+
+/** An operator resumes: what has stopped by one rule, or by all of them. */
+function goOn(view: View, own: EmergencyStopState, rule: string | null, say: Say): void {
+  if (!view.halts.some(({ guard }) => guard === 'emergency-stop')) own.closing = null;
+  if (rule !== null && rule !== 'consecutive-losses') return;
+  own.losses = 0;
+  own.partly = [];
+  followLosses(view, own, say);
+}
 
 function emergency(rule: string): Finding {
   return { rule, severity: 'emergency', measure: rule, observed: null, threshold: null };

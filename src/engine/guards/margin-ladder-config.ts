@@ -14,6 +14,7 @@ const rung = z
 export const marginLadderConfig = z.strictObject({
   rungs: z
     .array(rung)
+    .min(1)
     .refine((rungs) => rungs.every(({ bound }, i) => bound < (rungs[i - 1]?.bound ?? 1)), {
       message: 'have bounds that descend',
     })

@@ -35,7 +35,7 @@ export function judgeGuards({ enabled, all, none, run }: Comparison): GuardOutco
       const spoken = {
         guard,
         decisions,
-        reactionMs: own.length === 0 ? null : Math.max(...own.map(({ filled, decided }) => filled - decided)),
+        reactionMs: slowest(own, all.taken.get(guard) ?? []),
         lossInReaction: own.reduce((sum, { loss }) => sum + loss, 0),
       };
       if (run === null) {
@@ -60,6 +60,12 @@ export function judgeGuards({ enabled, all, none, run }: Comparison): GuardOutco
         without: endOf(without),
       };
     });
+}
+
+/** A stop that rests at the venue needs no time; null where nothing was closed. */
+function slowest(reactions: Told['reactions'], taken: readonly Taken[]): number | null {
+  if (reactions.length > 0) return Math.max(...reactions.map(({ filled, decided }) => filled - decided));
+  return taken.some(({ refused }) => !refused) ? 0 : null;
 }
 
 /** What each false decision has cost: all that was taken by one counts together. */

@@ -320,6 +320,23 @@ describe('an operator (S1: immediate halt of all trading, override code, manual 
     );
   });
 
+  test('who resumes one halt leaves the others as they stand, and the row of losses', () => {
+    const row = 'consecutive-losses';
+    told(
+      { config: { consecutiveLosses: 2 } },
+      `${trade('1:00', 0.9, said('alert', row))}
+       1:30 operator resume session-limits/weekly-drawdown
+       1:31 operator resume ${guard}/drawdown
+       ${trade('2:00', 0.9, `${said('alert', row)}; ${said('close', row)} BTCUSDT 10; ${said('halt', row)}`)}
+       2:01 operator halt -> ${said('close', 'operator')} BTCUSDT 10; ${said('halt', 'operator')}
+       2:02 operator resume ${guard}/${row} -> ${said('resume', row)}; ${said('alert', `${row}-recovered`)}
+       2:03 ${order} -> ${guard} deny halted-operator 0
+       2:04 rejected BTCUSDT -> ${said('close', 'operator')} BTCUSDT 10
+       2:05 operator resume ${guard}/operator -> ${said('resume', 'operator')}
+       2:06 rejected BTCUSDT`,
+    );
+  });
+
   test('named by who did it, without a number', () => {
     expect(tellLine(sceneOf(), '1:00 operator halt')[1]).toMatchObject({
       kind: 'halt',

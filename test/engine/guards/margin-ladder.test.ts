@@ -347,10 +347,10 @@ test('every rung is a rule that can fire, and is broken as long as it is passed'
   ]);
 });
 
-test('what cannot be a ladder is refused: bounds that do not descend, a share where nothing is reduced, none where it is', () => {
+test('what cannot be a ladder is refused: none, bounds that do not descend, a share where nothing is reduced, none where it is', () => {
   const rungs = (...list: object[]) => marginLadderConfig.safeParse({ rungs: list }).success;
   expect(rungs(...s2.rungs)).toBe(true);
-  expect(rungs()).toBe(true);
+  expect(rungs()).toBe(false);
   expect(rungs({ bound: 0.3, action: 'monitor' }, { bound: 0.3, action: 'close' })).toBe(false);
   expect(rungs({ bound: 0.3, action: 'monitor' }, { bound: 0.299, action: 'close' })).toBe(true);
   expect(rungs({ bound: 0.3, action: 'reduce' })).toBe(false);

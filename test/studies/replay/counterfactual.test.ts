@@ -46,7 +46,7 @@ describe('a stop', () => {
         lossAvoided: '-3',
         falseTrips: 1,
         costOfFalseTrips: 3,
-        reactionMs: null,
+        reactionMs: 0,
         lossInReaction: 0,
         alone: {
           gain: '-3',
