@@ -17,7 +17,7 @@ import { publish, reportOf } from './publish.ts';
 const LIMIT = 50;
 
 const help = `
-Each decision stands with what was observed, the threshold that it met, what was done, and the next fill of that account in
+Exit code 1 where a line is broken: what follows it is not shown. Each decision stands with what was observed, the threshold that it met, what was done, and the next fill of that account in
 that symbol.
 
 Examples:
@@ -52,7 +52,8 @@ export function command(shell: Shell): Command {
     const report = reportOf('audit show', outcome, loaded, { config, seed: shared.seed });
     const page = auditShowPage(report);
     await publish(shell, shared, { report, page, graphic: () => page });
-    shell.finish(0);
+    // What follows a broken line is not shown: the answer is a part.
+    shell.finish(audit.fault === null ? 0 : 1);
   });
 }
 

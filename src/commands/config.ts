@@ -1,6 +1,6 @@
 /** `risk config`: every effective value, where it is from, and what it stands instead of. */
 import { Command } from 'commander';
-import { configPage } from '../pages/config.ts';
+import { configDocument, configPage, configTable } from '../pages/config.ts';
 import type { Shell } from './command.ts';
 import { configReport } from './config-report.ts';
 import { addSharedOptions, readShared } from './flags.ts';
@@ -16,8 +16,9 @@ export function command(shell: Shell): Command {
     const shared = readShared(config);
     const { path = null } = config.opts<{ path?: string }>();
     const report = configReport(loadCommandConfig(shell, config), path, shared.seed);
-    const page = configPage(report);
-    await publish(shell, shared, { report, page, graphic: () => page });
+    const pages = { table: configPage, json: configPage, markdown: configDocument, csv: configTable };
+    const page = pages[shared.format](report);
+    await publish(shell, shared, { report, page, graphic: () => configDocument(report) });
     shell.finish(0);
   });
 }

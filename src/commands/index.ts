@@ -54,7 +54,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'replay',
-    summary: 'A journal or a held book through the simulated exchange, unprotected',
+    summary: 'A journal or a held book through the simulated exchange, with the guards and without',
     load: () => import('./replay.ts'),
   },
   {

@@ -40,7 +40,7 @@ export function limitCorrelation(view: View, { maxCorrelation }: Limit, order: O
 /** Which positions have come to move with the rest of the book; those that were not told of before are. */
 export function tellCorrelated(view: View, { config, correlated }: Told, say: Say): string[] {
   const { maxCorrelation } = config;
-  if (maxCorrelation === null || view.positions.length < 2) return [...correlated];
+  if (maxCorrelation === null) return [];
   const book = view.positions.map((one) => holdingOf(view, one));
   const found: string[] = [];
   for (const one of book) {
@@ -68,14 +68,13 @@ const LEAST = 200;
 
 /**
  * Correlation of side x returns of a symbol with the returns of the book's PnL over 30 days of hours; null with less than 200
- * hours in common, or without a book.
+ * hours in common, or without a book, whose PnL never changes.
  */
 function bookCorrelation(
   view: View,
   { symbol, side }: Pick<Holding, 'symbol' | 'side'>,
   book: readonly Holding[],
 ): number | null {
-  if (book.length === 0) return null;
   const own = view.market.hourlyReturns(symbol, view.time, HOURS).map((one) => one * side);
   const pnl = new Float64Array(own.length);
   for (const one of book) {

@@ -81,7 +81,12 @@ function barExtreme({ side, enteredAt }: StopState, { high, low, end, interval }
 }
 
 function raiseBest(stop: StopState, price: number): void {
-  if (stop.side * price > stop.side * stop.best) stop.best = price;
+  stop.best = better(stop.side, price, stop.best);
+}
+
+/** The better of two prices for a side; `known` where the other is NaN. */
+export function better(side: 1 | -1, price: number, known: number): number {
+  return side * price > side * known ? price : known;
 }
 
 /** The stop by the rule of its type; null while it is unknown, or where it would lie at no price above 0. */

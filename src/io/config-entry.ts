@@ -12,6 +12,8 @@ export type Origin = {
   readonly layer: LayerName;
   /** As printed: `base.yaml (S2 layer 3 ...)`, `risk.yaml:12`, `flag --multiplier`, `--set`. */
   readonly text: string;
+  /** What the profile names as its reason, without the name of the file; a text that is no profile's has none. */
+  readonly source?: string;
 };
 
 /** A value that another one overrode, and where it came from. */

@@ -4,12 +4,18 @@ import { getPath, parsePath, setPath } from '../model/path.ts';
 import type { Derived, LayerEntry, LostValue, Origin } from './config-entry.ts';
 import { checkValue, valueText } from './config-message.ts';
 import type { SchemaLeaf } from './config-schema.ts';
+import { canonicalJson } from './hash.ts';
 
 export type ConfigLeaf = {
   readonly path: string;
   readonly value: unknown;
   readonly origin: Origin;
-  /** Overridden values, the last one first; after each what its own profile names as set aside, where its sources disagree. */
+  /** Where else the same value is stated: by a layer that is overridden, or by a source that disagrees with that one. */
+  readonly also: readonly Origin[];
+  /**
+   * Other values: those that were overridden, the last one first, and after each what its own profile names as set aside,
+   * where its sources disagree. None equals the effective value, and none stands twice with one source.
+   */
   readonly losers: readonly LostValue[];
   readonly meaning: string;
   /** A default that follows other keys as long as it has no value of its own. */
@@ -44,16 +50,40 @@ export function mergeLayers(
     const state = states.get(path);
     assert(state !== undefined, `base.yaml has a value for every key, had none for ${path}`);
     const overridden = state.before.flatMap((lost) => [lostOf(lost, states), ...lost.entry.losers]);
-    const { value, origin } = lostOf(state, states);
+    const won = lostOf(state, states);
     return {
       path,
-      value,
-      origin,
-      losers: [...state.entry.losers, ...overridden],
+      ...won,
+      ...besides(won, [...state.entry.losers, ...overridden]),
       meaning,
       derived: state.derived !== null,
     };
   });
+}
+
+/** A value that equals the winner has not lost; it is one more voice for it. */
+function besides(won: LostValue, others: readonly LostValue[]): Pick<ConfigLeaf, 'also' | 'losers'> {
+  const same = ({ value }: LostValue) => canonicalJson(value) === canonicalJson(won.value);
+  return {
+    also: withoutRepeats([won, ...others.filter(same)])
+      .slice(1)
+      .map(({ origin }) => origin),
+    losers: withoutRepeats(others.filter((other) => !same(other))),
+  };
+}
+
+/**
+ * Each value once for each source. A profile may name what the layer below it holds: of the two the one that tells the
+ * layer stays, in the place of the first.
+ */
+function withoutRepeats(all: readonly LostValue[]): readonly LostValue[] {
+  const kept = new Map<string, LostValue>();
+  for (const one of all) {
+    const key = canonicalJson([one.value, one.origin.source ?? one.origin.text]);
+    const old = kept.get(key);
+    if (old === undefined || old.origin.text === old.origin.source) kept.set(key, one);
+  }
+  return [...kept.values()];
 }
 
 function applied(leaf: SchemaLeaf, entry: LayerEntry, states: ReadonlyMap<string, State>): State {

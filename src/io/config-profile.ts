@@ -57,7 +57,7 @@ export function readProfile(
     const losers = (leaf.losers ?? []).map((lost): LostValue => {
       const target = leaves.get(path);
       if (target !== undefined) checkValue(target, lost.value, () => placeOf(`${path}.losers`));
-      return { value: lost.value, origin: { layer, text: lost.source } };
+      return { value: lost.value, origin: { layer, text: lost.source, source: lost.source } };
     });
     return entryOf({ path, leaf, losers, layer, file, placeOf });
   });
@@ -78,7 +78,7 @@ function entryOf({ path, leaf, losers, layer, file, placeOf }: Found): LayerEntr
     inside: [],
     value: leaf.value,
     derived: leaf.derived ?? null,
-    origin: { layer, text: `${file} (${leaf.source})` },
+    origin: { layer, text: `${file} (${leaf.source})`, source: leaf.source },
     placeOf,
     hard: leaf.hard ?? false,
     losers,

@@ -1,4 +1,4 @@
-/** The result of `risk config` as its report carries it: every key with its value, its origin and what it overrode. */
+/** The result of `risk config` as its report carries it: every key with its value, its origin, who else says so, and what it overrode. */
 import { z } from 'zod';
 import type { ConfigLeaf } from './config.ts';
 
@@ -10,9 +10,12 @@ export const configResult = z.strictObject({
       path: z.string(),
       value,
       origin: z.string().describe('base.yaml (reason), risk.yaml:12, flag --multiplier, --set'),
+      also: z
+        .array(z.string())
+        .describe('Further documents and layers that state the same value, the strongest first'),
       losers: z
         .array(z.strictObject({ value, origin: z.string() }))
-        .describe('Values that were overridden or set aside, the strongest first'),
+        .describe('Other values, which were overridden or set aside, the strongest first'),
       meaning: z.string(),
     }),
   ),
@@ -27,6 +30,7 @@ export function configResultOf(leaves: readonly ConfigLeaf[]): ConfigResult {
       path: leaf.path,
       value: value.parse(leaf.value),
       origin: leaf.origin.text,
+      also: leaf.also.map((origin) => origin.text),
       losers: leaf.losers.map((lost) => ({ value: value.parse(lost.value), origin: lost.origin.text })),
       meaning: leaf.meaning,
     })),

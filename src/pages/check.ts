@@ -1,4 +1,5 @@
 /** The verdict on one order on paper: what may pass, why not more, how full each limit is, and what could not be judged. */
+import { guardNames } from '../engine/decision.ts';
 import type { Block, Field, Page, Tone } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import { formatCell } from '../report/format.ts';
@@ -39,7 +40,7 @@ function qtyText(qty: string): string {
 }
 
 function verdictText(result: CheckResult): Block {
-  const { verdict, qtyAsked, qtyAllowed, qtyLowering, limits, decidedBy } = result;
+  const { verdict, qtyAsked, qtyAllowed, qtyLowering, decidedBy } = result;
   const tones: Readonly<Record<CheckResult['verdict'], Tone>> = {
     allow: 'good',
     resize: 'warn',
@@ -48,13 +49,20 @@ function verdictText(result: CheckResult): Block {
   const by = decidedBy === null ? '' : `, by ${decidedBy.guard} ${decidedBy.rule}`;
   const texts: Readonly<Record<CheckResult['verdict'], string>> = {
     allow:
-      limits.length === 0 && Number(qtyLowering) > 0
+      Number(qtyLowering) === Number(qtyAsked)
         ? `ALLOWED: ${qtyText(qtyAllowed)} only lowers what is held, and passes whatever stands.`
-        : `ALLOWED: all of ${qtyText(qtyAllowed)} may pass.`,
-    resize: `RESIZED: ${qtyText(qtyAllowed)} of ${qtyText(qtyAsked)} may pass${by}.`,
+        : `ALLOWED: all of ${qtyText(qtyAllowed)} may pass${isUnasked(result) ? ', as no guard was asked' : ''}.`,
+    resize:
+      Number(qtyLowering) === Number(qtyAllowed)
+        ? `RESIZED: only the ${qtyText(qtyAllowed)} of ${qtyText(qtyAsked)} that lower what is held may pass; what opens is refused${by}.`
+        : `RESIZED: ${qtyText(qtyAllowed)} of ${qtyText(qtyAsked)} may pass${by}.`,
     deny: `DENIED: nothing of ${qtyText(qtyAsked)} may pass${by}.`,
   };
   return { kind: 'text', tone: tones[verdict], text: texts[verdict] };
+}
+
+function isUnasked({ off }: CheckResult): boolean {
+  return guardNames.every((name) => off.some(({ guard, rule }) => guard === name && rule === 'all'));
 }
 
 function fieldsOf(result: CheckResult): Field[] {
@@ -152,7 +160,7 @@ function limitTable({ limits, verdict }: CheckResult): Block[] {
       columns: [
         { key: 'guard', title: 'guard', unit: 'text' },
         { key: 'rule', title: 'rule', unit: 'text' },
-        { key: 'before', title: 'before', unit: 'fraction' },
+        { key: 'before', title: 'before it opens', unit: 'fraction' },
         { key: 'asked', title: isCut ? 'as asked' : 'after', unit: 'fraction' },
         ...(isCut ? ([{ key: 'allowed', title: 'as allowed', unit: 'fraction' }] as const) : []),
       ],

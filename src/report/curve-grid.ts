@@ -47,7 +47,8 @@ function draw(grid: CurveGrid, { points, style }: Series, layer: number, size: S
   const to = columnOf(points.at(-2) ?? 0, size);
   const xOf = (column: number) => ranges.left + ((ranges.right - ranges.left) * column) / (columns - 1);
   // asciichart draws the steps between values, so it needs one more than there are columns.
-  const values = Array.from({ length: to - from + 2 }, (_, i) => valueAt(points, style, xOf(from + i)));
+  const sampled = Array.from({ length: to - from + 2 }, (_, i) => valueAt(points, style, xOf(from + i)));
+  const values = withSpikes(sampled, points, { from, size });
   const options = { min: ranges.bottom, max: ranges.top, height: rows, offset: 1, format: () => ' ' };
   const glyphs = GLYPHS[layer] ?? GLYPHS[0];
   for (const [row, text] of plot([values], options).split('\n').entries()) {
@@ -60,6 +61,25 @@ function draw(grid: CurveGrid, { points, style }: Series, layer: number, size: S
       cell.layer = layer;
     }
   }
+}
+
+type Place = { readonly from: number; readonly size: Size };
+
+/** What a column would hide, further than a row from what it shows, is what it shows: a crash must not fall between two columns. */
+function withSpikes(
+  sampled: readonly number[],
+  points: readonly number[],
+  { from, size }: Place,
+): readonly number[] {
+  const { ranges, rows } = size;
+  const row = (ranges.top - ranges.bottom) / rows;
+  const values = [...sampled];
+  for (let at = 0; at + 1 < points.length; at += 2) {
+    const i = columnOf(points[at]!, size) - from;
+    const away = Math.abs(points[at + 1]! - sampled[i]!);
+    if (away > row && away > Math.abs(values[i]! - sampled[i]!)) values[i] = points[at + 1]!;
+  }
+  return values;
 }
 
 function columnOf(x: number, { ranges, columns }: Size): number {

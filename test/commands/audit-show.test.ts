@@ -129,7 +129,7 @@ describe('risk audit show', () => {
     const file = join(folder, 'run.audit');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"qty":0.25', '"qty":0.2'));
     const { out, err, code } = await run(folder, '--format', 'json');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(err).toContain('nothing behind it is shown');
     expect(JSON.parse(out).result.shown).toHaveLength(3);
   });

@@ -66,8 +66,13 @@ describe('risk check', () => {
   test('without files is about the sample, says so, and passes what only lowers', async () => {
     const { out, code } = await run([]);
     expect(out.split('\n')[0]).toContain('on the bundled sample (synthetic)');
-    expect(out).toContain('RESIZED: 9 of 12 may pass');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'RESIZED: only the 9 of 12 that lower what is held may pass; what opens is refused, by trade-limits',
+    );
     expect(out).toContain('9 of the order only lowers what is held');
+    // Without guards the whole of it may pass, and not because it lowers.
+    const { out: unguarded } = await run(['--guards', 'none', '--quiet']);
+    expect(unguarded).toContain('ALLOWED: all of 12 may pass, as no guard was asked.');
     expect(out).toMatch(/venue +takes what is allowed/);
     expect(code).toBe(0);
   });

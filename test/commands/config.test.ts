@@ -28,8 +28,12 @@ describe('risk config', () => {
       expect(text).toContain('base.yaml (S2 layer 3: ');
     }
     const table = await run('--path', 'guards.stops.multiplier');
-    expect(table).toContain('guards.stops.multiplier');
-    expect(table).toContain('risk.yaml:4');
+    expect(table).toContain(
+      '\nguards.stops.multiplier\nvalue       2.5\nfrom        risk.yaml:4\ninstead of  2\n            base.yaml (S2 layer 3: ',
+    );
+    expect(await run('--format', 'csv', '--path', 'guards.stops.multiplier')).toMatch(
+      /^path,value,origin,also,losers,meaning\n"guards.stops.multiplier","2.5","risk.yaml:4","",/,
+    );
   });
 
   it('prints a report that fits its schema, and writes the same bytes with --out', async () => {
@@ -39,6 +43,16 @@ describe('risk config', () => {
     expect(report.config.guards.stops.multiplier).toBe(2.5);
     expect(report.config.data.maxGap).toBe(4);
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(text);
+  });
+
+  // RULES 3.6: production is the strictest of S0 production, S2 and S4, here S0's max_portfolio_risk 0.015.
+  it('names who else states a value apart from the values that lost', async () => {
+    const path = 'guards.trade-limits.maxRisk';
+    const report = JSON.parse(await run('--format', 'json', '--env', 'production', '--path', path));
+    const [{ value, also, losers }] = report.result.leaves;
+    expect(value).toBe(0.015);
+    expect(also).toEqual(['S0 PRODUCTION_CONFIG: max_portfolio_risk 0.015']);
+    expect(losers.map((lost: { value: number }) => lost.value)).toEqual([0.02, 0.02]);
   });
 
   it('names the origin of what a derived default follows', async () => {

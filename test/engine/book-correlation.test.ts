@@ -97,6 +97,20 @@ describe('correlation with the PnL of the book over 30 days of hours, 0.8 (S4, R
       ).kind;
     expect(at(rho)).toBe('allow');
     expect(at(rho - 1e-12)).toBe('deny');
+    // Nor is the rule broken at the limit, or an open book told of.
+    const scene = moving([eth], [across(400), mixed(400, 0.9)], { config: { maxCorrelation: rho } });
+    tellLine(scene, '0:00 order BTCUSDT +1 @ 100 x1');
+    expect(scene.engine.state.rules.filter(({ since }) => since !== null)).toEqual([]);
+    const book = [{ ...eth, symbol: 'BTCUSDT' }, eth];
+    const held = (maxCorrelation: number) =>
+      tellLine(
+        moving(book, [across(400), mixed(400, 0.9)], { config: { maxCorrelation } }),
+        '24:00 clock',
+      ).map(({ observed }) => observed ?? 0);
+    // Each of the two is measured against the other; they may differ in the last digit.
+    const both = held(rho - 1e-12);
+    expect(both).toEqual([expect.closeTo(0.9, 12), expect.closeTo(0.9, 12)]);
+    expect(held(Math.max(...both))).toEqual([]);
   });
 
   test('it names the correlation and its use; a hedge uses nothing', () => {
@@ -205,6 +219,28 @@ describe('correlation with the PnL of the book over 30 days of hours, 0.8 (S4, R
       { kind: 'alert', severity: 'warning', threshold: 0.8, about: { account: 0, symbol: 1 } },
     ]);
     expect(again[0]?.observed).toBeCloseTo(0.9, 12);
+  });
+
+  test('a position that is left alone moves with no book: beside another it is told of again', () => {
+    const held = [{ ...eth, symbol: 'BTCUSDT' }, eth];
+    const scene = moving(held, [across(400), mixed(400, 0.9)]);
+    const toldOf = (one: EngineScene) => one.engine.state.guards['trade-limits'];
+    const twice = 'trade-limits alert correlation; trade-limits alert correlation';
+    expect(toldOf(scene)).toMatchObject({ correlated: [] });
+    const text = `24:00 clock -> ${twice}
+      25:00 close ETHUSDT 10 @ 100 exit
+      48:00 clock
+      49:00 open ETHUSDT +10 @ 100 x10
+      72:00 clock -> ${twice}`;
+    const [first, close, alone, ...rest] = text.split('\n');
+    expect(play(scene, `${first}\n${close}`)).toBe(story(`${first}\n${close}`));
+    expect(toldOf(scene)).toMatchObject({ correlated: ['0/0/1', '0/1/1'] });
+    expect(play(scene, `${alone}`)).toBe(story(`${alone}`));
+    expect(toldOf(scene)).toMatchObject({ correlated: [] });
+    expect(play(scene, rest.join('\n'))).toBe(story(rest.join('\n')));
+    const off = moving(held, [across(400), across(400)], { config: { maxCorrelation: null } });
+    play(off, '24:00 clock');
+    expect(toldOf(off)).toMatchObject({ correlated: [] });
   });
 
   test('its rule is broken from an order that is refused for it to one that is not', () => {

@@ -2,7 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import type { GuardName } from '../../src/engine/decision.ts';
 import { configureGuards } from '../../src/engine/guards.ts';
-import { createTotals, PEAK, TOTAL, totalReached, WEEK_PEAK } from '../../src/engine/watch.ts';
+import {
+  createPriceBounds,
+  createTotals,
+  createWatch,
+  marginReached,
+  PEAK,
+  priceReached,
+  scopeReached,
+  TOTAL,
+  totalReached,
+  WEEK_PEAK,
+} from '../../src/engine/watch.ts';
 import { engineScene, tellLine } from '../support/engine-scene.ts';
 import { replayTree } from '../support/replay-study.ts';
 import { bookOf } from '../support/venue-scene.ts';
@@ -62,5 +73,112 @@ describe('losses of the session bound the equity of all accounts', () => {
     expect(totalReached(totals)).toBe(false);
     totals[TOTAL] = 1079.9;
     expect(totalReached(totals)).toBe(true);
+  });
+});
+
+describe('a bound is reached at its value, from either side', () => {
+  const one = (value: number) => Float64Array.of(value);
+
+  test('of a scope: equity, and equity over maintenance where any is asked', () => {
+    const reachedBy = (
+      column: 'equityLow' | 'equityHigh' | 'levelLow' | 'levelHigh',
+      bound: number,
+      equity: number,
+      maintenance: number,
+    ) => {
+      const { point } = createWatch(2, 1);
+      point[column][1] = bound;
+      // The first scope is far from everything.
+      const margin = {
+        scopes: 2,
+        equity: Float64Array.of(1000, equity),
+        maintenance: Float64Array.of(1, maintenance),
+      };
+      return scopeReached(point, { ...walletUnder('flags').engine.view.margin, ...margin });
+    };
+    expect([101, 100, 99].map((equity) => reachedBy('equityLow', 100, equity, 0))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect([99, 100, 101].map((equity) => reachedBy('equityHigh', 100, equity, 0))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    // 1.5 x 40 is 60.
+    expect([61, 60, 59].map((equity) => reachedBy('levelLow', 1.5, equity, 40))).toEqual([false, true, true]);
+    expect([59, 60, 61].map((equity) => reachedBy('levelHigh', 1.5, equity, 40))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect([-1, 0, 1].map((equity) => reachedBy('levelLow', 1.5, equity, 0))).toEqual([false, false, false]);
+    expect([-1, 0, 1].map((equity) => reachedBy('levelHigh', 1.5, equity, 0))).toEqual([false, false, false]);
+  });
+
+  test('of a price: mark and last, of each symbol', () => {
+    const far = Float64Array.of(50, 50);
+    const at = (price: number) => Float64Array.of(50, price);
+    for (const [column, series, inside, beyond] of [
+      ['markLow', 'mark', 41, 39],
+      ['markHigh', 'mark', 39, 41],
+      ['lastLow', 'last', 41, 39],
+      ['lastHigh', 'last', 39, 41],
+    ] as const) {
+      const bounds = createPriceBounds(2);
+      bounds[column][1] = 40;
+      const reachedAt = (price: number) =>
+        priceReached(bounds, { mark: far, last: far, [series]: at(price) });
+      expect([inside, 40, beyond].map(reachedAt), column).toEqual([false, true, true]);
+    }
+    expect(priceReached(createPriceBounds(2), { mark: far, last: far })).toBe(false);
+  });
+
+  test('of the total: as it is, and against each of its peaks', () => {
+    const columns = (change: object) => Object.assign(createWatch(1, 1).point, change);
+    const at = (change: object, total: number) =>
+      totalReached(createTotals(columns(change), total, 200, 100));
+    expect([81, 80].map((total) => at({ totalLow: 80 }, total))).toEqual([false, true]);
+    expect([79, 80].map((total) => at({ totalHigh: 80 }, total))).toEqual([false, true]);
+    // 0.9 of the peak of 200, of that of the week of 100.
+    expect([181, 180].map((total) => at({ peakLow: 0.9 }, total))).toEqual([false, true]);
+    expect([179, 180].map((total) => at({ peakHigh: 0.9 }, total))).toEqual([false, true]);
+    expect([91, 90].map((total) => at({ weekLow: 0.9 }, total))).toEqual([false, true]);
+    expect([89, 90].map((total) => at({ weekHigh: 0.9 }, total))).toEqual([false, true]);
+    // The tighter of several.
+    expect([91, 90].map((total) => at({ totalLow: 80, weekLow: 0.9, peakLow: 0.3 }, total))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  test('a total that makes a peak moves the bounds that hang on it; one that does not leaves them', () => {
+    const watch = createWatch(1, 1);
+    watch.point.peakLow = 0.9;
+    watch.point.weekLow = 0.8;
+    const view = walletUnder('flags').engine.view.margin;
+    const totals = createTotals(watch.point, 100, 100, 50);
+    const passing = (total: number) => {
+      totals[TOTAL] = total;
+      const reached = marginReached(watch, view, totals);
+      return [reached, totals[PEAK], totals[WEEK_PEAK]];
+    };
+    expect(passing(95)).toEqual([false, 100, 95]);
+    expect(passing(94)).toEqual([false, 100, 95]);
+    expect(passing(200)).toEqual([false, 200, 200]);
+    expect(passing(181)).toEqual([false, 200, 200]);
+    expect(passing(180)).toEqual([true, 200, 200]);
+  });
+
+  test('a scope is only looked at where one of its bounds is set', () => {
+    const watch = createWatch(1, 1);
+    watch.point.equityLow[0] = 100;
+    const { view } = walletUnder('flags').engine;
+    const margin = { ...view.margin, scopes: 1, equity: one(50), maintenance: one(0) };
+    const totals = createTotals(watch.point, 50, 50, 50);
+    expect(marginReached(watch, margin, totals)).toBe(false);
+    watch.point.scopes = true;
+    expect(marginReached(watch, margin, totals)).toBe(true);
   });
 });

@@ -77,6 +77,63 @@ describe('layers of the configuration', () => {
   });
 });
 
+describe('the losers of a key', () => {
+  const told = (layers: Parameters<typeof load>[0], texts: Readonly<Record<string, string>> = profiles) => {
+    const { also, losers } = leafOf(load(layers, texts), 'limits.loss');
+    return {
+      also: also.map(({ text }) => text),
+      losers: losers.map(({ value, origin }) => `${value} ${origin.text}`),
+    };
+  };
+  const production = (leaf: string) => ({ ...profiles, 'env-production': `limits: { loss: ${leaf} }` });
+  const file = 'env: production\n';
+
+  it('are other values: who states the same one stands beside the winner', () => {
+    expect(told({ sets: ['limits.loss=0.05'] })).toEqual({ also: ['base.yaml (S4)'], losers: ['0.02 S2'] });
+    expect(told({ sets: ['limits.loss=0.02'] })).toEqual({ also: ['S2'], losers: ['0.05 base.yaml (S4)'] });
+    expect(told({ file }, production('{ value: 0.02, source: "S2, the strictest" }'))).toEqual({
+      also: ['S2'],
+      losers: ['0.05 base.yaml (S4)'],
+    });
+  });
+
+  it('are compared by what lists hold', () => {
+    const leaf = leafOf(load({ file: 'files: [a]', sets: ['files=[a]'] }), 'files');
+    expect(leaf.also.map(({ text }) => text)).toEqual(['risk.yaml:1']);
+    expect(leaf.losers.map(({ value }) => value)).toEqual([[]]);
+  });
+
+  it('stand once for each source, as the layer where a profile above it names it too', () => {
+    const names =
+      '{ value: 0.01, source: x, losers: [{ value: 0.02, source: S2 }, { value: 0.05, source: S4 }] }';
+    expect(told({ file }, production(names))).toEqual({
+      also: [],
+      losers: ['0.02 S2', '0.05 base.yaml (S4)'],
+    });
+    expect(told({ sets: ['limits.loss=0.3', 'limits.loss=0.3', 'limits.loss=0.4'] }).losers).toEqual([
+      '0.3 --set',
+      '0.05 base.yaml (S4)',
+      '0.02 S2',
+    ]);
+  });
+
+  it('stay two where two sources state one value, or one source two', () => {
+    const names =
+      '{ value: 0.01, source: x, losers: [{ value: 0.02, source: S1 }, { value: 0.03, source: S2 }] }';
+    expect(told({ file }, production(names)).losers).toEqual([
+      '0.02 S1',
+      '0.03 S2',
+      '0.05 base.yaml (S4)',
+      '0.02 S2',
+    ]);
+  });
+
+  it('name no source beside the winner that is the source of the winner', () => {
+    expect(told({ file }, production('{ value: 0.02, source: S2 }')).also).toEqual([]);
+    expect(told({ sets: ['limits.loss=0.3', 'limits.loss=0.3'] }).also).toEqual([]);
+  });
+});
+
 describe('derived defaults', () => {
   it('follow the key that they name, whichever layer sets it', () => {
     expect(load({ file: 'limits: { loss: 0.5 }' }).values.grid).toEqual([0.5]);
@@ -86,6 +143,7 @@ describe('derived defaults', () => {
   it('give way to a value of their own, and stand among the losers with what they were', () => {
     const leaf = leafOf(load({ sets: ['grid=[1,2]'], file: 'limits: { loss: 0.5 }' }), 'grid');
     expect(leaf.value).toEqual([1, 2]);
+    expect(leaf.also).toEqual([]);
     expect(leaf.losers).toEqual([
       {
         value: [0.5],

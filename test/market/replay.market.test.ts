@@ -25,7 +25,11 @@ positions: [{ symbol: ${symbol}, qty: "${qty}", entry: "${entry}", leverage: ${l
 }
 const bare = ['--half-spread-bps', '0', '--impact', '0', '--liquidation-fee', '0', '--flat-funding', '0'];
 
-function closes({ unprotected: one }: ReplayResult): boolean {
+function closes({ unprotected }: ReplayResult): boolean {
+  return addsUp(unprotected);
+}
+
+function addsUp(one: ReplayResult['protected']): boolean {
   const flows = money(one.startCash)
     .plus(one.realisedPnl)
     .plus(one.fundingPnl)
@@ -158,4 +162,67 @@ positions: [{ symbol: XBTUSD, qty: "60000", entry: "8535.5", leverage: 3, contra
     );
     expect(five?.unprotected.liquidations.length).toBeGreaterThan(50);
   }, 60_000);
+
+  // Symbol, file, funding, first and last day, the open of the first bar.
+  const crises = [
+    [
+      'BTCUSDT',
+      '2020-03_binance_perp_BTCUSDT_1h',
+      'binance_BTCUSDT_8h_2019-09_2025-03',
+      '2020-03-07',
+      '2020-03-20',
+      9139.77,
+    ],
+    [
+      'BTCUSDT',
+      '2021-05_binance_perp_BTCUSDT_1h',
+      'binance_BTCUSDT_8h_2019-09_2025-03',
+      '2021-05-10',
+      '2021-05-26',
+      58_292.53,
+    ],
+    ['LUNAUSDT', '2022-05_binance_spot_LUNAUSDT_1h', null, '2022-05-05', '2022-05-13', 86.18],
+    [
+      'SOLUSDT',
+      '2022-11_binance_perp_SOLUSDT_15m',
+      'binance_SOLUSDT_8h-to-2h_2022-10_2023-01',
+      '2022-11-05',
+      '2022-11-16',
+      33.73,
+    ],
+  ] as const;
+  const sides = [1, -1] as const;
+  const cases = crises.flatMap((crisis) =>
+    sides.flatMap((side) => [3, 20].map((lever) => [...crisis, side, lever] as const)),
+  );
+
+  it.each(cases)(
+    'carries a book of its whole equity through a crisis under every guard, alone and left out: %s %s',
+    async (symbol, file, funding, from, to, entry, side, lever) => {
+      const qty = side * Number(((lever * 10_000) / entry).toPrecision(3));
+      const book = `account: { currency: USDT, balance: "10000", marginMode: cross, venue: binance }
+positions: [{ symbol: ${symbol}, qty: "${qty}", entry: "${entry}", leverage: ${lever} }]`;
+      const paid = funding === null ? [] : ['--funding', at(`funding/${funding}.csv`)];
+      const window = ['--from', from, '--to', to, '--counterfactual'];
+      const { result } = await replayOf(book, '--ohlcv', at(`crisis/${file}.csv`), ...paid, ...window);
+      const { protected: guarded, unprotected, guards, timeline } = result;
+      expect([addsUp(guarded), addsUp(unprotected)]).toEqual([true, true]);
+      for (const { guard, lossAvoided, without, alone } of guards) {
+        const kept = money(guarded.endEquity).minus(without?.endEquity ?? 0);
+        expect(kept.equals(lossAvoided ?? 0), guard).toBe(true);
+        expect(
+          money(alone?.endEquity ?? 0)
+            .minus(unprotected.endEquity)
+            .equals(alone?.gain ?? 0),
+          guard,
+        ).toBe(true);
+      }
+      // 10 % and more of an account in a day that halves or doubles its market: somebody must have spoken.
+      expect(timeline.total).toBeGreaterThan(0);
+      // No guard may let the venue be the one who closes what it was to protect.
+      expect(guarded.liquidations).toEqual([]);
+      expect(guarded.maxDrawdown).toBeLessThan(0.3);
+    },
+    120_000,
+  );
 });

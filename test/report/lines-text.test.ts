@@ -87,3 +87,19 @@ describe('curves in a terminal', () => {
     expect(textOf(level, 60).join('\n')).toContain('2022-07');
   });
 });
+
+it('a spike between two columns is drawn: a crash of one bar must not fall out of the picture', () => {
+  const points = Array.from({ length: 1000 }, (_, i) => [i, i === 501 ? 0 : 10]).flat();
+  const text = linesText(
+    {
+      kind: 'lines',
+      title: 'Margin level',
+      x: { title: 'bar', unit: 'count' },
+      y: { title: 'level', unit: 'count' },
+      series: [{ name: 'a', style: 'line', points }],
+    },
+    penOf({ width: 60, colour: false }),
+  );
+  const bottom = text.split('\n').find((line) => /^ *0 ┤/.test(line));
+  expect(bottom).toMatch(/┤ +╰╯/);
+});

@@ -84,8 +84,8 @@ describe('an order within all limits', () => {
   test('says how full each limit is before it and with it', () => {
     // 20 coins at 100 and 5x add 2,000 of notional, 400 of margin, 100 at risk down to 95.
     const uses = [
-      // 1.5 of 10,000 / 5, whatever is asked.
-      ['account-levels critical', [0.00075, 0.00075, 0.00075]],
+      // Nothing has been halted by anybody.
+      ['emergency-stop breakers-at-once', [0, 0, 0]],
       // 5x of at most 5x.
       ['leverage-cap leverage', [null, 1, 1]],
       // One position of ten; it grows, so it stays one.

@@ -89,19 +89,13 @@ export const accountLevels: Guard<AccountLevelsConfig, AccountLevelsState> = {
 
 /** No new risk for an account of which a scope is CRITICAL or worse (DESIGN 3); the worst of them is told. */
 function judge(view: View, own: AccountLevelsState, account: number, say: Say): void {
-  const levels = seenScopes(view, own)
-    .filter(({ scope }) => view.margin.account[scope] === account && isReadable(view, scope))
-    .map((seen) => ({ seen, level: marginLevel(view, seen.scope) }))
-    .flatMap(({ seen, level }) => (level === null ? [] : [{ seen, level }]));
-  const [worst] = levels.toSorted((a, b) => a.level - b.level);
-  if (worst === undefined) return;
-  const { seen, level } = worst;
-  const bound = own.config.critical * seen.factor;
-  // The level that stands, whatever the order.
-  const use = level > 0 ? bound / level : 1;
-  say.use('critical', use, use);
-  const zone = zoneOf(seen);
-  if (zone >= CRITICAL) say.deny(findingOf(seen, zone));
+  const endangered = seenScopes(view, own).filter(
+    (seen) =>
+      view.margin.account[seen.scope] === account && isReadable(view, seen.scope) && zoneOf(seen) >= CRITICAL,
+  );
+  const levelOf = ({ scope }: Seen) => marginLevel(view, scope) ?? Number.POSITIVE_INFINITY;
+  const [worst] = endangered.toSorted((a, b) => levelOf(a) - levelOf(b));
+  if (worst !== undefined) say.deny(findingOf(worst, zoneOf(worst)));
 }
 
 function watchScope(seen: Seen, bounds: Bounds): void {

@@ -8,7 +8,7 @@ import type { Finding } from '../decision.ts';
 import type { Fill } from '../event.ts';
 import type { Guard, Say } from '../guard.ts';
 import { createLimit, followCount, type LimitState } from '../limit-alerts.ts';
-import { createLossLimit, type LossLimit, lookAtLoss, offText, watchLoss } from '../loss-limit.ts';
+import { createLossLimit, type LossLimit, lookAtLoss, lossOf, offText, watchLoss } from '../loss-limit.ts';
 import { isHalted, positionKey, type View } from '../view.ts';
 import type { EmergencyStopConfig } from './emergency-stop-config.ts';
 
@@ -43,6 +43,7 @@ export const emergencyStop: Guard<EmergencyStopConfig, EmergencyStopState> = {
     if (breakersAtOnce !== null && !crowded && standing(view) >= breakersAtOnce) bounds.wake(view.time + 1);
   },
   on: {
+    order: (view, own, _, say) => tellUses(view, own, say),
     marks: (view, own, _, say) => look(view, own, say),
     clock: (view, own, _, say) => look(view, own, say),
     'bar-close': (view, own, _, say) => look(view, own, say),
@@ -71,6 +72,15 @@ export const emergencyStop: Guard<EmergencyStopConfig, EmergencyStopState> = {
     { rule: 'operator', dead: null },
   ],
 };
+
+/** What stands, whatever the order: it is the halt that denies. */
+function tellUses(view: View, own: EmergencyStopState, say: Say): void {
+  const { drawdown, consecutiveLosses, breakersAtOnce } = own.config;
+  const tell = (rule: string, use: number) => say.use(rule, use, use);
+  if (drawdown !== null) tell('drawdown', Math.max(0, lossOf(view, 'drawdown')) / drawdown);
+  if (consecutiveLosses !== null) tell('consecutive-losses', own.losses / consecutiveLosses);
+  if (breakersAtOnce !== null) tell('breakers-at-once', standing(view) / breakersAtOnce);
+}
 
 /** An operator resumes: what has stopped by one rule, or by all of them. */
 function goOn(view: View, own: EmergencyStopState, rule: string | null, say: Say): void {

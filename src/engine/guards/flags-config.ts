@@ -23,7 +23,9 @@ export const flagsConfig = z.strictObject({
     .number()
     .positive()
     .nullable()
-    .describe('Sum of |result of a position since its entry| over equity, exclusive; null: off'),
+    .describe(
+      'Sum of |result of a position since its entry|, gains as well, over equity, exclusive; S0 takes the percentage of the price of now, which differs by the move itself; null: off',
+    ),
 });
 
 export type FlagsConfig = z.output<typeof flagsConfig>;

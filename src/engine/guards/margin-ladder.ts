@@ -39,8 +39,8 @@ export type MarginLadderState = {
 export const marginLadder: Guard<MarginLadderConfig, MarginLadderState> = {
   name: 'margin-ladder',
   init: ({ rungs }, { view }) => {
-    const own: MarginLadderState = { rungs, scopes: [] };
-    own.scopes = scopeKeys(view).map(({ key }) => ({ key, passed: 0, start: 'unread' }));
+    const scopes = scopeKeys(view).map(({ key }): ScopeState => ({ key, passed: 0, start: 'unread' }));
+    const own = { rungs, scopes };
     for (const seen of seenScopes(view, own)) begin(seen);
     return own;
   },
@@ -112,18 +112,14 @@ function armedAbove(rungs: readonly Rung[], passed: number): number {
 /** The rungs that a scope of the book begins below count as passed. */
 function begin(seen: Seen): void {
   const { view, scope, state } = seen;
-  if (state.start !== 'unread' || !canMeasure(view, scope)) return;
+  if (state.start !== 'unread' || !isReadable(view, scope)) return;
   state.passed = passedNow(seen);
   state.start = state.passed > 0 ? 'unnamed' : null;
 }
 
-function canMeasure(view: View, scope: number): boolean {
-  return isReadable(view, scope) && marginRemaining(view, scope) !== null;
-}
-
 function look(seen: Seen, say: Say): void {
   const { view, scope, rungs, state } = seen;
-  if (!canMeasure(view, scope)) return;
+  if (!isReadable(view, scope)) return;
   begin(seen);
   if (state.start !== null) {
     state.start = null;

@@ -43,8 +43,10 @@ export const stopsConfig = z.strictObject({
   retry: z
     .number()
     .positive()
-    .max(86_400)
-    .describe('Seconds after which a stop that the venue did not take is asked for again'),
+    .max(3600)
+    .describe(
+      'Seconds after which a stop that the venue did not take is asked for again, doubled each time up to an hour',
+    ),
 });
 
 export type StopsConfig = z.output<typeof stopsConfig>;

@@ -23,6 +23,7 @@ import type { Finding, Severity } from '../decision.ts';
 import type { Fill, OrderIntent } from '../event.ts';
 import type { Guard, Rule, Say } from '../guard.ts';
 import {
+  better,
   candidates,
   computedStop,
   covers,
@@ -73,10 +74,9 @@ export const stops: Guard<StopsConfig, StopsState> = {
       const { symbol, side, best, passed, unit, retryAt } = stop;
       if (retryAt !== null) bounds.wake(retryAt);
       if (own.config.type === 'chandelier' || unit === null) bounds.everyBar(symbol);
-      if (passed !== null && side > 0) bounds.lastAbove(symbol, passed);
-      if (passed !== null && side < 0) bounds.lastBelow(symbol, passed);
-      if (trails(own.config) && side > 0) bounds.newHigh(symbol, best);
-      if (trails(own.config) && side < 0) bounds.newLow(symbol, best);
+      const isLong = side > 0;
+      if (passed !== null) bounds[isLong ? 'lastAbove' : 'lastBelow'](symbol, passed);
+      if (trails(own.config)) bounds[isLong ? 'newHigh' : 'newLow'](symbol, best);
     }
   },
   on: {
@@ -113,12 +113,11 @@ export const stops: Guard<StopsConfig, StopsState> = {
 /** A position of the book: its order is not known, and the best price since its entry is the best of those that are. */
 function heldStop(config: StopsConfig, { last }: View, position: PositionView): StopState {
   const { side, entry, symbol } = position;
-  const now = last[symbol]!;
   return {
     ...newStop(config, position, null),
     enteredAt: position.openedAt,
     stated: position.statedStop,
-    best: side * now > side * entry ? now : entry,
+    best: better(side, last[symbol]!, entry),
     held: true,
   };
 }
@@ -167,10 +166,15 @@ function takeFill(own: StopsState, view: View, fill: Fill, say: Say): void {
   // Orders of our own have no number, and said nothing.
   const note = own.orders.find((one) => one.id === id && id >= 0) ?? null;
   const stated = statedBy(note, { account, symbol, side, price }, say);
-  const isFirst = before === undefined || left <= qty;
+  // What it opened alone was opened at its price; with what was held before, also unknown to us, the average counts.
+  const isFirst = left <= qty;
   const entry = isFirst ? price : position.entry;
-  const fresh = { ...newStop(own.config, { account, symbol, side, entry }, note), enteredAt: view.time };
-  own.stops.push(isFirst ? { ...fresh, stated } : added(before, { ...fresh, stated }, note));
+  const fresh = {
+    ...newStop(own.config, { account, symbol, side, entry }, note),
+    enteredAt: view.time,
+    stated,
+  };
+  own.stops.push(isFirst || before === undefined ? fresh : added(before, fresh, note));
 }
 
 /** The stop of an order; one that its own fill has passed already is left aside, and named. */
@@ -198,7 +202,7 @@ function added(before: StopState, fresh: StopState, note: OrderNote | null): Sto
     enteredAt,
     unit: null,
     stated: tightest(side, stated),
-    best: side * best > side * entry ? best : entry,
+    best: better(side, best, entry),
   };
 }
 
@@ -208,8 +212,8 @@ function putOff({ config }: StopsState, stop: StopState, time: number): void {
   stop.asked = null;
   let wait = config.retry * MS_PER_SECOND;
   for (let n = 0; n < stop.refusals && wait < RETRY_MAX; n += 1) wait *= 2;
-  stop.refusals += 1;
   stop.retryAt = time + Math.min(wait, RETRY_MAX);
+  stop.refusals += 1;
 }
 
 function settleAll(view: View, own: StopsState, say: Say): void {
@@ -242,7 +246,7 @@ function settle(view: View, { config }: StopsState, { stop, position }: Settled,
   stop.held = passed !== null || stop.unit === null;
   if (open === null) return;
   const before = stop.level;
-  const level = before === null || side * open > side * before ? open : before;
+  const level = before === null ? open : better(side, open, before);
   stop.level = level;
   if (covers(position, level)) {
     stop.refusals = 0;

@@ -93,7 +93,7 @@ function requireKnown(
     place: placeOf('symbol'),
     remedy:
       near === null
-        ? `Known here: ${known.join(', ')}; or give its bars with --ohlcv`
+        ? `${known.length === 0 ? 'Name a symbol of the portfolio' : `Known here: ${known.join(', ')}`}; or give its bars with --ohlcv`
         : `Did you mean ${near}?`,
   });
 }

@@ -41,7 +41,8 @@ export function proposalOf({ book, order, symbols }: KnownMarket, venue: Venue):
     throw refused(order, 'stop', message, `Put it ${where} the price, or leave it out`);
   }
   const qty = order.reduceOnly ? lowering(order.qty, against) : money(order.qty).toNumber();
-  const leverage = order.leverage ?? same?.leverage ?? 1;
+  // A venue keeps one leverage for both sides of a symbol.
+  const leverage = order.leverage ?? same?.leverage ?? against?.leverage ?? 1;
   const stated = book.positions.find(({ symbol: own, sector }) => own === order.symbol && sector !== null);
   const intent: OrderIntent = {
     id: 0,
@@ -61,6 +62,8 @@ export function proposalOf({ book, order, symbols }: KnownMarket, venue: Venue):
     ...expectedCosts(venue, { symbol, side, qty }),
   };
   const warnings = leverageText(same, leverage, order.symbol);
+  if (order.leverage === null && positions.length === 0)
+    warnings.push(`the order states no leverage, and nothing of ${order.symbol} is held: it is judged at 1x`);
   if (money(order.qty).greaterThan(qty))
     warnings.push(
       `the order may only lower: ${qty} of ${order.qty} ${order.symbol} are held, the rest is left out`,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { withConfig } from '../../../src/engine/engine.ts';
-import { fundingBreaker } from '../../../src/engine/guards/funding-breaker.ts';
+import { type FundingBreakerState, fundingBreaker } from '../../../src/engine/guards/funding-breaker.ts';
 import type { FundingBreakerConfig } from '../../../src/engine/guards/funding-breaker-config.ts';
+import { step } from '../../../src/engine/step.ts';
+import { refresh } from '../../../src/venue/venue.ts';
 import {
   type EngineScene,
   type EngineSettings,
@@ -9,6 +11,7 @@ import {
   play,
   story,
   tell,
+  tellLine,
 } from '../../support/engine-scene.ts';
 import { bookOf, HOUR, positionOf } from '../../support/venue-scene.ts';
 
@@ -41,6 +44,8 @@ function sceneOf({
 function told(setting: Setting, text: string): void {
   expect(play(sceneOf(setting), text)).toBe(story(text));
 }
+
+const stateOf = (scene: EngineScene) => scene.engine.state.guards['funding-breaker'] as FundingBreakerState;
 
 describe('who pays strictly more than 0.1 % in 8 hours is closed (S2 layer 5)', () => {
   test('longs where it is above 0', () => {
@@ -99,6 +104,15 @@ describe('who pays strictly more than 0.1 % in 8 hours is closed (S2 layer 5)', 
     expect(tell(sceneOf(), { ...settled, venue: 0 })).toMatchObject([{ kind: 'close' }]);
   });
 
+  test('of the first venue, not where the account is at the second', () => {
+    const scene = sceneOf();
+    const settled = { kind: 'funding', time: 8 * HOUR, symbol: 0, rate: 0.002, interval: 8 * HOUR } as const;
+    const view = scene.viewNow();
+    scene.engine.view = { ...view, accounts: view.accounts.map((one) => ({ ...one, venue: 1 })) };
+    expect(step(scene.engine, { ...settled, venue: 0 })).toEqual([]);
+    expect(step(scene.engine, { ...settled, venue: 1 })).toMatchObject([{ kind: 'close' }]);
+  });
+
   test('and of a hedge the side that pays', () => {
     const scene = sceneOf({ held: [long, short], account: { positionMode: 'hedge' } });
     const [said, ...others] = tell(scene, {
@@ -124,6 +138,28 @@ describe('for 3 settlements in a row (checklist of S2)', () => {
     );
   });
 
+  test('a warning before, critical then', () => {
+    const scene = sceneOf({ config: { ...after3, settlements: 2 } });
+    const rate = 'funding BTCUSDT 0.0011 8h';
+    const said = { rule: 'funding', measure: 'fundingRate8h', threshold: 0.001 };
+    expect(tellLine(scene, `8:00 ${rate}`)).toMatchObject([{ ...said, kind: 'alert', severity: 'warning' }]);
+    expect(tellLine(scene, `16:00 ${rate}`)).toMatchObject([
+      { ...said, kind: 'close', severity: 'critical' },
+    ]);
+  });
+
+  test('each position counts its own', () => {
+    told(
+      { config: after3, held: [long, { ...long, symbol: 'ETHUSDT' }], marks: [100, 100] },
+      `8:00 funding BTCUSDT 0.0011 8h -> funding-breaker alert funding
+       16:00 funding BTCUSDT 0.0011 8h -> funding-breaker alert funding
+       17:00 funding ETHUSDT 0.0011 8h -> funding-breaker alert funding
+       18:00 funding ETHUSDT 0.0005 8h
+       24:00 funding BTCUSDT 0.0011 8h -> funding-breaker close funding BTCUSDT 1
+       25:00 funding ETHUSDT 0.0011 8h -> funding-breaker alert funding`,
+    );
+  });
+
   test('one at the threshold begins the count anew', () => {
     told(
       { config: after3 },
@@ -143,6 +179,50 @@ describe('for 3 settlements in a row (checklist of S2)', () => {
        17:00 open BTCUSDT +1 @ 100 x10
        24:00 funding BTCUSDT 0.0011 8h -> funding-breaker alert funding`,
     );
+  });
+
+  test('also where the view shows the one that was opened again at the moment of the close', () => {
+    const scene = sceneOf({
+      config: { ...after3, settlements: 2 },
+      held: [long, { ...long, symbol: 'ETHUSDT' }],
+      marks: [100, 100],
+    });
+    play(scene, '8:00 funding BTCUSDT 0.0011 8h\n8:00 funding ETHUSDT 0.0011 8h');
+    const close = {
+      account: 0,
+      symbol: 0,
+      side: -1,
+      qty: 1,
+      price: 100,
+      cause: 'exit',
+      realised: 0,
+    } as const;
+    const fill = { ...close, opening: false, left: 0, id: -1, position: 1 } as const;
+    expect(tell(scene, { kind: 'fill', time: 9 * HOUR, fill })).toEqual([]);
+    expect(stateOf(scene).paying).toEqual([{ key: '0/1/1', count: 1 }]);
+    const text = `16:00 funding BTCUSDT 0.0011 8h -> funding-breaker alert funding
+      16:00 funding ETHUSDT 0.0011 8h -> funding-breaker close funding ETHUSDT 1`;
+    expect(play(scene, text)).toBe(story(text));
+  });
+
+  test('and one that is gone before its fill is heard of is forgotten, by the next settlement or fill of any', () => {
+    const gone = () => {
+      const scene = sceneOf({ config: after3 });
+      play(scene, '8:00 funding BTCUSDT 0.0011 8h');
+      scene.venue.state.accounts[0]?.positions.splice(0);
+      refresh(scene.venue);
+      return scene;
+    };
+    const settled = gone();
+    play(settled, '16:00 funding BTCUSDT 0.0011 8h');
+    const filled = gone();
+    const fill = { account: 0, symbol: 0, side: 1, qty: 1, price: 100, cause: 'order', realised: 0 } as const;
+    const opened = { ...fill, opening: true, left: 1, id: -1, position: 1 } as const;
+    tell(filled, { kind: 'fill', time: 16 * HOUR, fill: opened });
+    for (const scene of [settled, filled]) {
+      expect(stateOf(scene).paying).toEqual([]);
+      expect(scene.engine.state.rules).toMatchObject([{ since: null, brokenFor: 8 * HOUR }]);
+    }
   });
 
   test('also of a position that was reduced or added to', () => {
@@ -193,6 +273,13 @@ describe('flip (S2 layer 5: close or flip; RULES 3.9: only at SAFE)', () => {
     told({ config: { ...config, safeLevel: 3 }, held }, `${rate} close funding BTCUSDT 1`);
   });
 
+  test('turns it also where a scope that asks for no maintenance holds nothing', () => {
+    told(
+      { config, account: { balance: '0' } },
+      '8:00 funding BTCUSDT 0.002 8h -> funding-breaker flip funding BTCUSDT 1',
+    );
+  });
+
   test('closes where another scope of the account is not SAFE', () => {
     told(
       { config, held: [long, { ...at2, symbol: 'ETHUSDT' }], marks: [100, 100] },
@@ -228,9 +315,12 @@ describe('flip (S2 layer 5: close or flip; RULES 3.9: only at SAFE)', () => {
 test('is one rule: broken from the first payment above until one is not, or nothing is held; dead where it is off', () => {
   const scene = sceneOf({ config: after3 });
   const [rule] = scene.engine.state.rules;
+  expect(stateOf(scene)).toEqual({ config: after3, paying: [] });
   play(scene, '8:00 funding BTCUSDT 0.0011 8h\n16:00 funding BTCUSDT 0.0005 8h');
   expect(rule).toMatchObject({ rule: 'funding', fired: 1, since: null, brokenFor: 8 * HOUR });
-  play(scene, '24:00 funding BTCUSDT 0.0011 8h\n25:00 close BTCUSDT 1 @ 100 exit');
+  play(scene, '24:00 funding BTCUSDT 0.0011 8h\n24:30 close BTCUSDT 0.5 @ 100 exit');
+  expect(rule).toMatchObject({ since: 24 * HOUR });
+  play(scene, '25:00 close BTCUSDT 0.5 @ 100 exit');
   expect(rule).toMatchObject({ fired: 2, since: null, brokenFor: 9 * HOUR });
   expect(scene.engine.guards[0]?.rules()).toEqual([{ rule: 'funding', dead: null }]);
   const off = sceneOf({ config: { ...after3, maxRate8h: null } });

@@ -136,6 +136,14 @@ describe('a rung acts once (RULES 3.3)', () => {
     );
   });
 
+  test('which is told of by the bound of the rung that is armed', () => {
+    const scene = sceneOf();
+    tell(priced(scene, 93), { kind: 'marks', time: 1 });
+    expect(tell(priced(scene, 96), { kind: 'marks', time: 2 })).toMatchObject([
+      { kind: 'alert', rule: 'recovered', severity: 'info', observed: 0.6, threshold: 0.3 },
+    ]);
+  });
+
   test('the first above 1, where a position begins', () => {
     told(
       {},
@@ -181,6 +189,15 @@ describe('a rung acts once (RULES 3.3)', () => {
     expect(said?.effect).toMatchObject({ kind: 'reduce', qty: 0.100_000_000_001 });
   });
 
+  test('of one position the share is of its quantity: 0.1 of 1, where 0.1 of its 80.02 over 80.02 is more in doubles', () => {
+    expect((0.1 * 80.02) / 80.02).toBeGreaterThan(0.1);
+    // Of the margin of 8.5 that 85 asks for, 8.5 - 4.98 = 3.52 remain: 0.414.
+    const rungs = [{ bound: 0.5, action: 'reduce', reduceBy: 0.1 }] as const;
+    const scene = sceneOf({ config: { rungs: [...rungs] }, held: [{ ...long, entry: '85' }], marks: [85] });
+    const [said] = tell(priced(scene, 80.02), { kind: 'marks', time: 1 });
+    expect(said?.effect).toMatchObject({ kind: 'reduce', qty: 0.1 });
+  });
+
   test('a part of all is all, and a close', () => {
     const config: MarginLadderConfig = { rungs: [{ bound: 0.5, action: 'reduce', reduceBy: 1 }] };
     told({ config }, '0:01 mark BTCUSDT 95 -> margin-ladder close reduce-100-at-0.5 BTCUSDT 1');
@@ -205,6 +222,21 @@ describe('a book that begins at or below a bound (RULES 3.1)', () => {
     const scene = sceneOf({ marks: [95] });
     const [said] = tell(scene, { kind: 'marks', time: 1 });
     expect(said).toMatchObject({ kind: 'alert', severity: 'info', observed: 0.5, threshold: 0.5 });
+  });
+
+  test('by a bound that it was below of is told of once its prices are, and those of no other', () => {
+    const held = [long, { ...long, symbol: 'ETHUSDT' }];
+    const started = (marks: readonly number[]) => stateOf(sceneOf({ held, marks })).scopes;
+    expect(started([92.5, 100])).toEqual([
+      { key: '0/0/1', passed: 2, start: 'unnamed' },
+      { key: '0/1/1', passed: 0, start: null },
+    ]);
+    expect(started([Number.NaN, 100])[0]).toEqual({ key: '0/0/1', passed: 0, start: 'unread' });
+    told(
+      { held, marks: [Number.NaN, 100] },
+      `0:01 mark ETHUSDT 99
+       0:02 mark BTCUSDT 92.5 -> margin-ladder alert starts-below`,
+    );
   });
 
   test('by a cent above it is not below it', () => {
@@ -278,6 +310,24 @@ describe('a scope is', () => {
     told(
       { held: [cross, { ...cross, symbol: 'ETHUSDT' }], marks: [100, 100], account: { ...hedge } },
       '0:01 mark BTCUSDT 91.7 ETHUSDT 91.7 -> margin-ladder close reduce-50-at-0.2 BTCUSDT 1',
+    );
+  });
+
+  test('nor by that of large sums: 0.6 of 15,000 are 9,000, though doubles leave 1e-10 of the notional', () => {
+    // At 90.32 equity is 155,000 - 15,000 x 9.68 = 9,800 of 150,000. From NEAR of all on, 0.0014, it would count.
+    expect(0.6 * (9000 * 90.32 + 6000 * 90.32)).toBeGreaterThan(9000 * 90.32);
+    const rungs = [{ bound: 0.5, action: 'reduce', reduceBy: 0.6 }] as const;
+    told(
+      {
+        config: { rungs: [...rungs] },
+        held: [
+          { ...cross, qty: '9000' },
+          { ...cross, qty: '6000', symbol: 'ETHUSDT' },
+        ],
+        marks: [100, 100],
+        account: { ...hedge, balance: '155000' },
+      },
+      '0:01 mark BTCUSDT 90.32 ETHUSDT 90.32 -> margin-ladder close reduce-60-at-0.5 BTCUSDT 9000',
     );
   });
 

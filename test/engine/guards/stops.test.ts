@@ -1,148 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../../src/engine/decision.ts';
-import { withConfig } from '../../../src/engine/engine.ts';
-import { stops } from '../../../src/engine/guards/stops.ts';
+import type { EngineEvent, Fill } from '../../../src/engine/event.ts';
 import type { StopsConfig } from '../../../src/engine/guards/stops-config.ts';
-import type { StopState } from '../../../src/engine/stop-level.ts';
-import type { MarketMoment } from '../../../src/engine/view.ts';
-import { regimeAt, volatilitySquares } from '../../../src/market/regime.ts';
-import { segmentStarts } from '../../../src/market/segments.ts';
-import { calmUntil } from '../../../src/replay/calm-rows.ts';
-import { adaptiveStop, stopPrice } from '../../../src/risk/stop.ts';
-import { createSeries } from '../../../src/studies/backtest-stops/series.ts';
-import { unitOf } from '../../../src/studies/backtest-stops/sign-trade.ts';
-import { treeOf, walkBars, walkTrades } from '../../studies/backtest-stops/market.ts';
-import { type EngineScene, engineScene, play, story, tell } from '../../support/engine-scene.ts';
-import { bookOf, HOUR, positionOf } from '../../support/venue-scene.ts';
-
-const staging: StopsConfig = {
-  type: 'atr',
-  multiplier: 2,
-  byStrategy: { 'trend-following': 2, 'mean-reversion': 1 },
-  atrPeriod: 14,
-  atrMethod: 'wilder',
-  adaptive: { confidence: 0.5, trails: false, ...adaptiveStop },
-  retry: 30,
-};
-
-type Setting = {
-  readonly config?: Partial<StopsConfig>;
-  readonly held?: readonly Parameters<typeof positionOf>[0][];
-  readonly marks?: readonly number[];
-  readonly moments?: readonly Partial<MarketMoment>[];
-  readonly account?: Parameters<typeof bookOf>[1];
-};
-
-function sceneOf({
-  config = {},
-  held = [],
-  marks = [100],
-  moments = [{ atr: 5 }],
-  account,
-}: Setting = {}): EngineScene {
-  const book = bookOf(held.map(positionOf), account);
-  return engineScene({
-    book,
-    marks,
-    moments,
-    guards: [withConfig(stops, { ...staging, ...config })],
-    symbols: ['BTCUSDT', 'ETHUSDT'].slice(0, marks.length),
-  });
-}
-
-function told(setting: Setting, text: string): void {
-  expect(play(sceneOf(setting), text)).toBe(story(text));
-}
-
-const stateOf = (scene: EngineScene) => scene.engine.state.guards['stops'] as { stops: StopState[] };
+import { type EngineScene, play, story, tell, tellLine } from '../../support/engine-scene.ts';
+import { keptOf, sceneOf, staging, stateOf, told, vanish } from '../../support/stops-scene.ts';
+import { HOUR } from '../../support/venue-scene.ts';
 
 const clock = (scene: EngineScene, time: number) => tell(scene, { kind: 'clock', time });
 
-describe('on an opening fill a stop is placed at the venue at once (S2 layer 3, checklist)', () => {
-  test('atr: entry less m ATRs of the last completed bar, mirrored for a short (S2 atr_stop)', () => {
-    told(
-      {},
-      `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop atr-stop BTCUSDT 90
-       1:00 mark BTCUSDT 90.01
-       1:00 bar BTCUSDT atr=9`,
-    );
-    told({}, '1:00 open BTCUSDT -1 @ 100 x5 -> stops set-stop atr-stop BTCUSDT 110');
-  });
+/** At 1:00, of the long of BTCUSDT in the first account unless told. */
+function fillOf(fill: Partial<Fill>): EngineEvent {
+  const plain = {
+    account: 0,
+    symbol: 0,
+    side: 1,
+    qty: 1,
+    price: 100,
+    cause: 'order',
+    realised: 0,
+    id: -1,
+  } as const;
+  return { kind: 'fill', time: HOUR, fill: { ...plain, opening: true, left: 1, position: 1, ...fill } };
+}
 
-  test('percent: a multiplier counts 1 % of the entry (S2 percent_stop, RULES 1.9)', () => {
-    const config = { type: 'percent', multiplier: 3 } as const;
-    told({ config }, '1:00 open BTCUSDT +1 @ 200 x5 -> stops set-stop percent-stop BTCUSDT 194');
-    told({ config }, '1:00 open BTCUSDT -1 @ 200 x5 -> stops set-stop percent-stop BTCUSDT 206');
-    // Without any bar as well.
-    told({ config, moments: [] }, '1:00 open BTCUSDT -1 @ 200 x5 -> stops set-stop percent-stop BTCUSDT 206');
-  });
-
-  test.each([
-    // (2 % + 3 % x (1 - 0.7)) x regime factor
-    ['trending', 96.52],
-    ['choppy', 97.68],
-    ['volatile', 95.65],
-    ['stable', 97.97],
-  ] as const)('adaptive, %s: %d (S0 calculate_adaptive_stop)', (regime, price) => {
-    told(
-      { config: { type: 'adaptive', multiplier: 1 } },
-      `1:00 bar BTCUSDT regime=${regime}
-       1:00 order BTCUSDT +1 @ 100 x5 confidence=0.7 -> engine allow within-limits 1
-       1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop adaptive-stop BTCUSDT ${price}`,
-    );
-  });
-
-  test('adaptive without a confidence: that of the configuration (S0 evaluate_trade_safety: 0.5), an unknown regime counts 1', () => {
-    const config = { type: 'adaptive', multiplier: 1 } as const;
-    told({ config }, '1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop adaptive-stop BTCUSDT 96.5');
-    told(
-      { config: { ...config, adaptive: { ...staging.adaptive, confidence: 1, base: 0.01 } } },
-      '1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop adaptive-stop BTCUSDT 99',
-    );
-  });
-
-  test.each([
-    ['trend-following', 3],
-    ['mean-reversion', 1.5],
-    ['market-making', 2],
-  ] as const)('%s: %d ATRs (S2 checklist, RULES 3.10)', (strategy, multiple) => {
-    told(
-      { config: { byStrategy: { 'trend-following': 3, 'mean-reversion': 1.5 } } },
-      `1:00 order BTCUSDT +1 @ 100 x5 strategy=${strategy} -> engine allow within-limits 1
-       1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop atr-stop BTCUSDT ${100 - 5 * multiple}`,
-    );
-  });
-
-  test('the multiplier of a strategy counts ATRs: a percent stop keeps its own', () => {
-    told(
-      { config: { type: 'percent', multiplier: 5 } },
-      `1:00 order BTCUSDT +1 @ 100 x5 strategy=mean-reversion -> engine allow within-limits 1
-       1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop percent-stop BTCUSDT 95`,
-    );
-  });
-
-  test('before there is an ATR nothing is placed, nor where it is 0; then by the first that is known', () => {
-    told(
-      { moments: [] },
-      `1:00 open BTCUSDT +1 @ 100 x5
-       2:00 bar BTCUSDT atr=0
-       3:00 bar BTCUSDT atr=4 -> stops set-stop atr-stop BTCUSDT 92
-       4:00 bar BTCUSDT atr=8`,
-    );
-    const scene = sceneOf({ moments: [] });
-    play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
-    expect([...scene.engine.watch.everyBar]).toEqual([1]);
-    play(scene, '3:00 bar BTCUSDT atr=4');
-    expect([...scene.engine.watch.everyBar]).toEqual([0]);
-  });
-
-  test('a stop that would lie at no price above 0 is none', () => {
-    told({ moments: [{ atr: 50 }] }, '1:00 open BTCUSDT +1 @ 100 x5');
-    told(
-      { moments: [{ atr: 49.995 }] },
-      '1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop atr-stop BTCUSDT 0.01',
-    );
-    told({ moments: [{ atr: 50 }] }, '1:00 open BTCUSDT -1 @ 100 x5 -> stops set-stop atr-stop BTCUSDT 200');
+describe('on an opening fill, at once (S2 checklist)', () => {
+  test('it names its unit and the multiplier; where it follows, the best price against the stop of before', () => {
+    const scene = sceneOf({ config: { type: 'trailing-atr' } });
+    expect(tellLine(scene, '1:00 open BTCUSDT +1 @ 100 x5')).toMatchObject([
+      { rule: 'trailing-stop', severity: 'info', measure: 'stopUnit', observed: 5, threshold: 2 },
+    ]);
+    expect(tellLine(scene, '1:10 mark BTCUSDT 103')).toMatchObject([
+      { rule: 'trail', severity: 'info', measure: 'best', observed: 103, threshold: 90 },
+    ]);
   });
 
   test('of two positions each has its own; when one closes its stop is forgotten, and a new one begins anew', () => {
@@ -166,125 +55,7 @@ describe('on an opening fill a stop is placed at the venue at once (S2 layer 3, 
   });
 });
 
-describe('parity with backtest-stops, to the bit (RULES 1.1, 1.8, 1.9; DESIGN 3)', () => {
-  const bars = walkBars(2300, 5);
-  const starts = segmentStarts(bars, 3);
-  const volatility = volatilitySquares(bars, starts);
-  const trades = walkTrades(bars, 120, 9);
-  test.each(['atr', 'percent', 'trailing-atr', 'chandelier', 'adaptive'] as const)(
-    '%s: the stop at entry is that of the study',
-    (type) => {
-      const tree = treeOf({}, { type, multiplier: 1.7 });
-      const series = createSeries(bars, { ...tree.guards.stops, maxGap: 3, needsRegime: true });
-      for (const trade of trades) {
-        const row = bars.time.findLastIndex((open) => open + HOUR <= trade.entryTime);
-        const regime = regimeAt(bars, volatility, row);
-        const unit = unitOf(tree, { atr: series.atr[row] ?? Number.NaN, trade, regime });
-        if (typeof unit === 'string') throw new Error(unit);
-        const side = trade.direction === 'long' ? 1 : -1;
-        const end = bars.time[row]! + HOUR;
-        const moment = { atr: series.atr[row]!, regime, end };
-        const config = { type, multiplier: 1.7 };
-        const scene = sceneOf({ config, marks: [trade.entryPrice], moments: [moment] });
-        const order = `BTCUSDT ${side > 0 ? '+' : '-'}0.37 @ ${trade.entryPrice} x1`;
-        play(scene, `1:00 order ${order} confidence=${trade.confidence}\n1:00 open ${order}`);
-        expect(stateOf(scene).stops.map(({ level }) => level)).toEqual([
-          side * stopPrice(side * trade.entryPrice, unit, 1.7),
-        ]);
-      }
-    },
-  );
-});
-
-describe('stops that follow the price (RULES 1.8)', () => {
-  test('trailing-atr: the ATR of the entry is locked, the best last price since is followed, and never back', () => {
-    told(
-      { config: { type: 'trailing-atr' } },
-      `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop trailing-stop BTCUSDT 90
-       1:10 mark BTCUSDT 100
-       1:20 mark BTCUSDT 100.01 -> stops set-stop trail BTCUSDT 90.01
-       1:30 mark BTCUSDT 95
-       2:00 bar BTCUSDT atr=1 high=120
-       2:10 mark BTCUSDT 110 -> stops set-stop trail BTCUSDT 100`,
-    );
-    told(
-      { config: { type: 'trailing-atr' } },
-      `1:00 open BTCUSDT -1 @ 100 x5 -> stops set-stop trailing-stop BTCUSDT 110
-       1:20 mark BTCUSDT 99.99 -> stops set-stop trail BTCUSDT 109.99
-       1:30 mark BTCUSDT 105`,
-    );
-  });
-
-  test('chandelier: the ATR of the last completed bar below the highest high since entry; it never falls back', () => {
-    told(
-      { config: { type: 'chandelier' } },
-      `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop chandelier-stop BTCUSDT 90
-       1:30 mark BTCUSDT 104 -> stops set-stop trail BTCUSDT 94
-       2:00 bar BTCUSDT atr=4 -> stops set-stop trail BTCUSDT 96
-       3:00 bar BTCUSDT atr=9
-       4:00 bar BTCUSDT atr=4 high=105 low=99 -> stops set-stop trail BTCUSDT 97`,
-    );
-  });
-
-  test('the extreme of a bar that began before the entry does not count', () => {
-    const config = { type: 'chandelier' } as const;
-    told(
-      { config },
-      `1:01 open BTCUSDT -1 @ 100 x5 -> stops set-stop chandelier-stop BTCUSDT 110
-       2:00 bar BTCUSDT atr=5 high=101 low=90
-       3:01 bar BTCUSDT atr=5 high=101 low=91 -> stops set-stop trail BTCUSDT 101`,
-    );
-  });
-
-  test('adaptive: it trails by its share of the best price where it is told to (S0 update_trailing_stop)', () => {
-    const adaptive = { ...staging.adaptive, confidence: 1 };
-    const config = { type: 'adaptive', multiplier: 1 } as const;
-    const text = `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop adaptive-stop BTCUSDT 98
-       1:30 mark BTCUSDT 150 -> stops set-stop trail BTCUSDT 147
-       1:40 mark BTCUSDT 148`;
-    told({ config: { ...config, adaptive: { ...adaptive, trails: true } } }, text);
-    told({ config: { ...config, adaptive } }, text.replace(/ -> stops set-stop trail.*/, ''));
-  });
-
-  test('each new extreme of a point is seen, and a leg need not stop on its way there', () => {
-    const scene = sceneOf({ config: { type: 'trailing-atr' } });
-    play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
-    const seen = (one: EngineScene, price: number) => {
-      const column = Float64Array.of(price);
-      const rows = { mark: column, last: column, moves: Float64Array.of(0), width: 1 };
-      return calmUntil(null, one.engine.watch, rows, { from: 0, stop: 1 }) === 0;
-    };
-    expect([100, 100.01].map((price) => seen(scene, price))).toEqual([false, true]);
-    expect([...scene.engine.watch.leg.lastHigh]).toEqual([Number.POSITIVE_INFINITY]);
-    const short = sceneOf({ config: { type: 'trailing-atr' } });
-    play(short, '1:00 open BTCUSDT -1 @ 100 x5');
-    expect([100, 99.99].map((price) => seen(short, price))).toEqual([false, true]);
-    expect([...short.engine.watch.leg.lastLow]).toEqual([Number.NEGATIVE_INFINITY]);
-  });
-
-  test('only a stop that follows the bars asks for all of them', () => {
-    const everyBar = (type: StopsConfig['type']) => {
-      const scene = sceneOf({ config: { type } });
-      play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
-      return scene.engine.watch.everyBar[0];
-    };
-    expect((['atr', 'trailing-atr', 'chandelier'] as const).map(everyBar)).toEqual([0, 0, 1]);
-  });
-});
-
 describe('a stop that the order or the book states', () => {
-  test('is placed as it is stated where it is the tighter; else the computed one', () => {
-    const ordered = (stop: number, placed: string) =>
-      told(
-        {},
-        `1:00 order BTCUSDT +1 @ 100 x5 stop=${stop} -> engine allow within-limits 1
-         1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop ${placed}`,
-      );
-    ordered(90.01, 'stated-stop BTCUSDT 90.01');
-    ordered(90, 'atr-stop BTCUSDT 90');
-    ordered(89.99, 'atr-stop BTCUSDT 90');
-  });
-
   test('that its own fill has passed is left aside, and named', () => {
     const ordered = (stop: number, said: string) =>
       told(
@@ -296,12 +67,52 @@ describe('a stop that the order or the book states', () => {
     ordered(100, 'stops alert stated-beyond; stops set-stop atr-stop BTCUSDT 110');
   });
 
-  test('is placed while no ATR is known, and replaced by a tighter one later', () => {
+  test('is named by what was seen: the last price beside it, unknown before the first, or the fill that passed it', () => {
+    const ordered = (scene: EngineScene, stop: number) => {
+      play(scene, `1:00 order BTCUSDT -1 @ 100 x5 stop=${stop}`);
+      return tellLine(scene, '1:00 open BTCUSDT -1 @ 100 x5');
+    };
+    const scene = sceneOf({ marks: [101] });
+    const stated = {
+      kind: 'set-stop',
+      rule: 'stated-stop',
+      severity: 'info',
+      measure: 'last',
+      threshold: 104,
+    };
+    expect(ordered(scene, 104)).toMatchObject([{ ...stated, observed: 101 }]);
+    // The same fill, heard of by an engine that knows no price yet.
+    stateOf(scene).stops = [];
+    scene.venue.prices.last[0] = Number.NaN;
+    expect(tell(scene, fillOf({ side: -1, position: -1, id: 1 }))).toMatchObject([
+      { ...stated, observed: null },
+    ]);
+    expect(ordered(sceneOf({ marks: [101] }), 99)[0]).toMatchObject({
+      kind: 'alert',
+      rule: 'stated-beyond',
+      severity: 'warning',
+      measure: 'price',
+      observed: 100,
+      threshold: 99,
+      about: { account: 0, symbol: 0 },
+    });
+  });
+
+  test('is that of the newest order of a number; 0 is one', () => {
     told(
-      { moments: [] },
-      `1:00 order BTCUSDT +1 @ 100 x5 stop=80 -> engine allow within-limits 1
-       1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop stated-stop BTCUSDT 80
-       2:00 bar BTCUSDT atr=4 -> stops set-stop atr-stop BTCUSDT 92`,
+      {},
+      `1:00 order BTCUSDT +1 @ 100 x5 id=0 stop=91 -> engine allow within-limits 1
+       1:00 order BTCUSDT +1 @ 100 x5 id=3 stop=94 -> engine allow within-limits 1
+       1:00 order BTCUSDT +1 @ 100 x5 id=0 stop=95 -> engine allow within-limits 1
+       1:00 open BTCUSDT +1 @ 100 x5 id=0 -> stops set-stop stated-stop BTCUSDT 95`,
+    );
+  });
+
+  test('is none of an order of our own: it has no number', () => {
+    told(
+      {},
+      `1:00 order BTCUSDT +1 @ 100 x5 id=-1 stop=95 -> engine allow within-limits 1
+       1:00 open BTCUSDT +1 @ 100 x5 id=-1 -> stops set-stop atr-stop BTCUSDT 90`,
     );
   });
 
@@ -339,15 +150,169 @@ describe('a position that is added to', () => {
     );
   });
 
-  test('goes on from the best price that it had', () => {
+  test('keeps what the first order stated where the next states nothing, also of a short', () => {
     told(
-      { config: { type: 'trailing-atr' } },
-      `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop trailing-stop BTCUSDT 90
-       1:30 mark BTCUSDT 110 -> stops set-stop trail BTCUSDT 100
-       2:00 mark BTCUSDT 105
-       2:00 open BTCUSDT +1 @ 105 x5
-       2:30 mark BTCUSDT 111 -> stops set-stop trail BTCUSDT 101`,
+      {},
+      `1:00 order BTCUSDT -1 @ 100 x5 id=1 stop=105 -> engine allow within-limits 1
+       1:00 open BTCUSDT -1 @ 100 x5 id=1 -> stops set-stop stated-stop BTCUSDT 105
+       2:00 open BTCUSDT -1 @ 99 x5 id=2
+       3:00 order BTCUSDT -1 @ 99 x5 id=3 stop=106 -> engine allow within-limits 1
+       3:00 open BTCUSDT -1 @ 99 x5 id=3`,
     );
+  });
+
+  test('counts as many ATRs as the strategy of its last order wants, and by its confidence', () => {
+    told(
+      {},
+      `1:00 order BTCUSDT +1 @ 100 x5 id=1 strategy=trend-following -> engine allow within-limits 1
+       1:00 open BTCUSDT +1 @ 100 x5 id=1 -> stops set-stop atr-stop BTCUSDT 90
+       2:00 order BTCUSDT +1 @ 104 x5 id=2 strategy=mean-reversion -> engine allow within-limits 1
+       2:00 open BTCUSDT +1 @ 104 x5 id=2 -> stops set-stop atr-stop BTCUSDT 97`,
+    );
+    // 3.5 % of 100 at a confidence of 0.5, 2 % of 102 at 1.
+    told(
+      { config: { type: 'adaptive', multiplier: 1 } },
+      `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop adaptive-stop BTCUSDT 96.5
+       2:00 order BTCUSDT +1 @ 104 x5 id=2 confidence=1 -> engine allow within-limits 1
+       2:00 open BTCUSDT +1 @ 104 x5 id=2 -> stops set-stop adaptive-stop BTCUSDT 99.96`,
+    );
+  });
+
+  test('and reduced, also by more than is left, has the stop of before', () => {
+    told(
+      {},
+      `1:00 open BTCUSDT +1 @ 100 x5 -> stops set-stop atr-stop BTCUSDT 90
+       2:00 bar BTCUSDT atr=1
+       2:10 close BTCUSDT 0.6 @ 104 exit
+       2:20 close BTCUSDT 0.1 @ 104 exit`,
+    );
+  });
+
+  test('beside what the engine never saw filled stands at the average entry: 100 and 108 are 104', () => {
+    const scene = sceneOf();
+    const hidden = fillOf({ left: 1 });
+    expect(tell(scene, hidden)).toEqual([]);
+    expect(stateOf(scene).stops).toEqual([]);
+    const { engine, venue } = scene;
+    play(scene, '2:00 open BTCUSDT +1 @ 100 x5');
+    // The same book, an engine that has not heard of the first fill.
+    stateOf(scene).stops = [];
+    expect(play(scene, '3:00 open BTCUSDT +1 @ 108 x5')).toBe(
+      '3:00 open BTCUSDT +1 @ 108 x5 -> stops set-stop atr-stop BTCUSDT 94',
+    );
+    expect([engine.failure, venue.state.accounts[0]?.positions.length]).toEqual([null, 1]);
+  });
+});
+
+describe('several positions at once', () => {
+  const long = { qty: '1', entry: '100', leverage: 5 } as const;
+  const other = { ...long, account: 'other' } as const;
+  const hedge = { positionMode: 'hedge' } as const;
+  const config = { type: 'trailing-atr' } as const;
+
+  test.each([
+    ['of two accounts', { held: [long, other], others: ['other'] }, { account: 1 }, '0/0/1'],
+    ['of both sides', { held: [long, { ...long, qty: '-1' }], account: hedge }, { position: -1 }, '0/0/1'],
+    [
+      'of two symbols',
+      { held: [long, { ...long, symbol: 'ETHUSDT' }], marks: [100, 100], moments: [{ atr: 5 }, { atr: 5 }] },
+      { symbol: 1 },
+      '0/0/1',
+    ],
+  ] as const)(
+    '%s: where one closes the stop of the other is kept, and follows its price',
+    (_, setting, gone, key) => {
+      const scene = sceneOf({ config, ...setting });
+      play(scene, '0:00 mark BTCUSDT 101');
+      expect(keptOf(scene)).toHaveLength(2);
+      tell(scene, fillOf({ opening: false, left: 0, ...gone }));
+      expect(keptOf(scene)).toEqual([key]);
+      expect(play(scene, '2:00 mark BTCUSDT 103')).toBe(
+        '2:00 mark BTCUSDT 103 -> stops set-stop trail BTCUSDT 93',
+      );
+    },
+  );
+
+  test('an addition in one account, on one side or in one symbol leaves the others as they are', () => {
+    const scene = sceneOf({
+      held: [long, { ...long, qty: '-1' }, other, { ...long, symbol: 'ETHUSDT' }],
+      account: hedge,
+      others: ['other'],
+      marks: [100, 100],
+      moments: [{ atr: 5 }, { atr: 5 }],
+    });
+    play(scene, '0:00 mark BTCUSDT 100 ETHUSDT 100');
+    const text = '1:00 open BTCUSDT +1 @ 104 x5 account=1 -> stops set-stop atr-stop BTCUSDT 92';
+    expect(play(scene, text)).toBe(text);
+    const entries = new Map(keptOf(scene).map((key, at) => [key, stateOf(scene).stops[at]?.entry]));
+    expect(entries).toEqual(
+      new Map([
+        ['0/0/1', 100],
+        ['0/0/-1', 100],
+        ['0/1/1', 100],
+        ['1/0/1', 102],
+      ]),
+    );
+  });
+
+  test('what the venue of one account does not take is asked for again of that account alone', () => {
+    const scene = sceneOf({ held: [long, other], others: ['other'] });
+    play(scene, '0:00 mark BTCUSDT 100');
+    const refused = { kind: 'order-state', time: HOUR, symbol: 0, state: 'rejected', reason: '' } as const;
+    tell(scene, { ...refused, account: 1 });
+    expect(stateOf(scene).stops.map(({ retryAt }) => retryAt)).toEqual([null, HOUR + 30_000]);
+    expect(clock(scene, HOUR + 30_000)).toMatchObject([{ rule: 'asked-again', about: { account: 1 } }]);
+  });
+
+  test('one of which is beyond its stop breaks the rule, until that one closes', () => {
+    const scene = sceneOf({
+      held: [long, { ...long, symbol: 'ETHUSDT' }],
+      marks: [100, 85],
+      moments: [{ atr: 5 }, { atr: 5 }],
+    });
+    const ruleNow = () => scene.engine.state.rules.find(({ rule }) => rule === 'already-beyond');
+    play(scene, '0:00 mark BTCUSDT 100 ETHUSDT 85\n1:00 clock');
+    expect(ruleNow()).toMatchObject({ fired: 1, since: 0 });
+    play(scene, '2:00 close ETHUSDT 1 @ 85 exit');
+    expect(ruleNow()).toMatchObject({ fired: 1, since: null, brokenFor: 2 * HOUR });
+    expect(keptOf(scene)).toEqual(['0/0/1']);
+  });
+
+  test('nothing held breaks nothing', () => {
+    const scene = sceneOf();
+    play(scene, '0:00 clock');
+    expect(scene.engine.state.rules.map(({ since }) => since)).toEqual([null, null, null, null, null]);
+  });
+});
+
+describe('what it watches', () => {
+  const long = { qty: '1', entry: '100', leverage: 5 } as const;
+  const watchOf = (setting: Parameters<typeof sceneOf>[0], mark: number) => {
+    const scene = sceneOf(setting);
+    play(scene, `0:00 mark BTCUSDT ${mark}`);
+    const { newHigh, newLow, leg } = scene.engine.watch;
+    return [newHigh[0], newLow[0], leg.lastHigh[0], leg.lastLow[0]];
+  };
+  const none = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const;
+
+  test('new extremes of the side that is held, where the stop follows them', () => {
+    const config = { type: 'trailing-atr' } as const;
+    const short = { ...long, qty: '-1' };
+    expect(watchOf({ config, held: [long] }, 104)).toEqual([104, none[1], ...none]);
+    expect(watchOf({ config, held: [short] }, 96)).toEqual([none[0], 96, ...none]);
+    expect(watchOf({ held: [long] }, 104)).toEqual([...none, ...none]);
+    expect(watchOf({ held: [short] }, 96)).toEqual([...none, ...none]);
+  });
+
+  test('nothing of a position that is gone before its fill is heard of', () => {
+    const scene = sceneOf({ held: [long], config: { type: 'chandelier' } });
+    play(scene, '0:00 mark BTCUSDT 100\n1:00 rejected BTCUSDT');
+    expect([...scene.engine.watch.everyBar]).toEqual([1]);
+    expect(scene.engine.watch.wake).toBe(HOUR + 30_000);
+    vanish(scene);
+    expect(play(scene, '2:00 mark BTCUSDT 120')).toBe('2:00 mark BTCUSDT 120');
+    const { newHigh, everyBar, wake } = scene.engine.watch;
+    expect([newHigh[0], everyBar[0], wake]).toEqual([none[0], 0, none[0]]);
   });
 });
 
@@ -398,17 +363,44 @@ describe('a held book (RULES 3.1)', () => {
     );
   });
 
+  test('is named by the last price against the stop, and of which position', () => {
+    const scene = sceneOf({ held });
+    expect(tellLine(scene, '0:00 mark BTCUSDT 89')).toMatchObject([
+      {
+        kind: 'alert',
+        rule: 'already-beyond',
+        severity: 'warning',
+        measure: 'last',
+        observed: 89,
+        threshold: 90,
+        about: { account: 0, symbol: 0 },
+      },
+    ]);
+  });
+
+  test('also a position that was opened before any ATR was known', () => {
+    told(
+      { moments: [] },
+      `1:00 open BTCUSDT +1 @ 100 x5
+       1:30 mark BTCUSDT 85
+       2:00 bar BTCUSDT atr=5 -> stops alert already-beyond
+       2:30 mark BTCUSDT 90.01 -> stops set-stop atr-stop BTCUSDT 90`,
+    );
+  });
+
   test('asks to be told where the price comes back, on a leg as well, and no longer then', () => {
     const scene = sceneOf({ held });
     play(scene, '0:00 mark BTCUSDT 85');
     expect(scene.engine.watch.leg.lastHigh[0]).toBeCloseTo(90, 6);
     expect(scene.engine.watch.leg.lastHigh[0]).toBeGreaterThan(90);
+    expect(scene.engine.watch.leg.lastLow[0]).toBe(Number.NEGATIVE_INFINITY);
     play(scene, '0:30 mark BTCUSDT 90.0000001');
     expect(scene.engine.watch.leg.lastHigh[0]).toBe(Number.POSITIVE_INFINITY);
     const short = sceneOf({ held: [{ qty: '-1', entry: '100', leverage: 5 }] });
     play(short, '0:00 mark BTCUSDT 115');
     expect(short.engine.watch.leg.lastLow[0]).toBeLessThan(110);
     expect(short.engine.watch.leg.lastLow[0]).toBeCloseTo(110, 6);
+    expect(short.engine.watch.leg.lastHigh[0]).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('says for how long a stop is passed', () => {
@@ -423,28 +415,6 @@ describe('a held book (RULES 3.1)', () => {
     });
   });
 
-  test('has the stop that it states; where that one is passed the looser one stands', () => {
-    const stated = [{ ...held[0]!, stop: '95' }];
-    told({ held: stated }, '0:00 mark BTCUSDT 101 -> stops set-stop stated-stop BTCUSDT 95');
-    told(
-      { held: stated },
-      `0:00 mark BTCUSDT 93 -> stops alert already-beyond; stops set-stop atr-stop BTCUSDT 90
-       0:10 mark BTCUSDT 95
-       0:20 mark BTCUSDT 96 -> stops set-stop stated-stop BTCUSDT 95`,
-    );
-  });
-
-  test('trails from the best of the prices that are known', () => {
-    told(
-      { held, marks: [120], config: { type: 'trailing-atr' } },
-      '0:00 mark BTCUSDT 119 -> stops set-stop trailing-stop BTCUSDT 110',
-    );
-    told(
-      { held, marks: [97], config: { type: 'trailing-atr' } },
-      '0:00 mark BTCUSDT 97 -> stops set-stop trailing-stop BTCUSDT 90',
-    );
-  });
-
   test('on a constant price gets a stop and nothing after it', () => {
     told(
       { held },
@@ -457,32 +427,20 @@ describe('a held book (RULES 3.1)', () => {
   });
 
   test('of a book with a stop that rests already: the tighter is left alone, the looser replaced', () => {
-    const resting = (price: string) => {
-      const book = {
-        ...bookOf(held.map(positionOf)),
-        orders: [
-          {
-            account: 'main',
-            symbol: 'BTCUSDT',
-            kind: 'stop-market' as const,
-            qty: null,
-            price,
-            trigger: 'last' as const,
-            reduceOnly: true,
-            leverage: 1,
-            contract: 'linear' as const,
-          },
-        ],
-      };
-      const guards = [withConfig(stops, staging)];
-      return play(
-        engineScene({ book, marks: [100], moments: [{ atr: 5 }], guards }),
-        '0:00 mark BTCUSDT 100',
-      );
-    };
+    const resting = (price: string) => play(sceneOf({ held, resting: [price] }), '0:00 mark BTCUSDT 100');
     expect(resting('90')).toBe('0:00 mark BTCUSDT 100');
     expect(resting('90.01')).toBe('0:00 mark BTCUSDT 100');
     expect(resting('89.99')).toBe('0:00 mark BTCUSDT 100 -> stops set-stop atr-stop BTCUSDT 90');
+  });
+
+  test('of a stop that rested and is gone: it is placed where it stood, by the rule of its type', () => {
+    const scene = sceneOf({ held, resting: ['90'], config: { type: 'chandelier' } });
+    // The ATR has grown meanwhile: 2 x 9 would be looser.
+    play(scene, '0:00 mark BTCUSDT 100\n1:00 bar BTCUSDT atr=9 high=100 low=99');
+    scene.venue.state.accounts[0]?.orders.splice(0);
+    expect(tellLine(scene, '2:00 clock')).toMatchObject([
+      { rule: 'chandelier-stop', observed: 9, threshold: 2, effect: { kind: 'set-stop', price: 90 } },
+    ]);
   });
 });
 
@@ -497,16 +455,41 @@ describe('what the venue does not take', () => {
     expect(clock(scene, HOUR + 29_999)).toEqual([]);
     const [again] = clock(scene, HOUR + 30_000) as readonly Decision[];
     expect(again).toMatchObject({ kind: 'set-stop', rule: 'asked-again', effect: { price: 90 } });
+    expect(again).toMatchObject({
+      severity: 'warning',
+      measure: 'refusals',
+      observed: 1,
+      threshold: null,
+    });
     expect(scene.engine.watch.wake).toBe(Number.POSITIVE_INFINITY);
     play(scene, '2:00 rejected BTCUSDT');
     expect(scene.engine.watch.wake).toBe(2 * HOUR + 60_000);
   });
 
-  test('waits an hour at most', () => {
+  test('waits twice as long each time, up to an hour: 30 s x 2^7 are more', () => {
     const scene = sceneOf();
-    play(scene, refused);
-    for (let hour = 3; hour < 30; hour += 2) play(scene, `${hour}:00 clock\n${hour}:00 rejected BTCUSDT`);
-    expect(scene.engine.watch.wake).toBe(29 * HOUR + HOUR);
+    play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
+    const waits = [30, 60, 120, 240, 480, 960, 1920, 3600, 3600];
+    let time = HOUR;
+    for (const seconds of waits) {
+      tell(scene, { kind: 'order-state', time, account: 0, symbol: 0, state: 'rejected', reason: '' });
+      expect(scene.engine.watch.wake).toBe(time + seconds * 1000);
+      time += seconds * 1000;
+      expect(clock(scene, time)).toMatchObject([{ rule: 'asked-again' }]);
+    }
+  });
+
+  test('or has cancelled is asked for again; what it was not asked for is not', () => {
+    const scene = sceneOf({ moments: [] });
+    const cancelled = { kind: 'order-state', account: 0, symbol: 0, state: 'cancelled', reason: '' } as const;
+    play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
+    tell(scene, { ...cancelled, time: HOUR });
+    expect(scene.engine.watch.wake).toBe(Number.POSITIVE_INFINITY);
+    const placed = '2:00 bar BTCUSDT atr=5 -> stops set-stop atr-stop BTCUSDT 90';
+    expect(play(scene, placed)).toBe(placed);
+    tell(scene, { ...cancelled, time: 2 * HOUR });
+    expect(scene.engine.watch.wake).toBe(2 * HOUR + 30_000);
+    expect(clock(scene, 2 * HOUR + 30_000)).toMatchObject([{ rule: 'asked-again', effect: { price: 90 } }]);
   });
 
   test('is asked for at once when an outage of its venue ends, and of no other', () => {
@@ -531,9 +514,17 @@ describe('what the venue does not take', () => {
 describe('as a guard', () => {
   test('names its rules, none of them dead', () => {
     const rulesOf = (type: StopsConfig['type']) => sceneOf({ config: { type } }).engine.guards[0]?.rules();
-    expect(rulesOf('atr')).toContainEqual({ rule: 'atr-stop', dead: null });
-    expect(rulesOf('atr')).not.toContainEqual({ rule: 'trail', dead: null });
-    expect(rulesOf('chandelier')).toContainEqual({ rule: 'trail', dead: null });
+    const all = ['stated-stop', 'asked-again', 'already-beyond', 'stated-beyond'];
+    const alive = (names: readonly string[]) => names.map((rule) => ({ rule, dead: null }));
+    expect(rulesOf('atr')).toEqual(alive(['atr-stop', ...all]));
+    expect(rulesOf('chandelier')).toEqual(alive(['chandelier-stop', ...all, 'trail']));
+  });
+
+  test('begins without any orders, and with the stops of what is held', () => {
+    const { config, orders } = stateOf(sceneOf());
+    expect([config, orders]).toEqual([staging, []]);
+    expect(stateOf(sceneOf()).stops).toEqual([]);
+    expect(keptOf(sceneOf({ held: [{ qty: '-1', entry: '100' }] }))).toEqual(['0/0/-1']);
   });
 
   test('keeps plain finite data, the notes of the newest hundred orders alone', () => {
@@ -554,13 +545,37 @@ describe('as a guard', () => {
 
   test('a fill of a position that the view does not show, and a close of none, are no matter', () => {
     const scene = sceneOf();
-    const fill = { account: 0, symbol: 0, qty: 1, price: 100, cause: 'order', realised: 0, id: -1 } as const;
-    const none = { kind: 'fill', time: HOUR } as const;
-    expect(tell(scene, { ...none, fill: { ...fill, side: 1, opening: true, left: 1, position: 1 } })).toEqual(
-      [],
-    );
-    expect(
-      tell(scene, { ...none, fill: { ...fill, side: -1, opening: false, left: 0, position: 1 } }),
-    ).toEqual([]);
+    expect(tell(scene, fillOf({ left: 1 }))).toEqual([]);
+    expect(tell(scene, fillOf({ opening: false, left: 0 }))).toEqual([]);
+    expect(keptOf(scene)).toEqual([]);
+  });
+
+  test('what is closed and opened again at one moment, so that the view shows the new one, begins anew', () => {
+    const scene = sceneOf();
+    play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
+    vanish(scene);
+    expect(tell(scene, fillOf({ opening: false, left: 0 }))).toEqual([]);
+    const again = '1:00 open BTCUSDT +1 @ 80 x5 -> stops set-stop atr-stop BTCUSDT 70';
+    expect(play(scene, again)).toBe(again);
+    // Its close is heard of after it: nothing is kept, and nothing asked for by what has been closed.
+    expect(tell(scene, fillOf({ opening: false, left: 0 }))).toEqual([]);
+    expect(keptOf(scene)).toEqual([]);
+  });
+
+  test('of two fills at one moment, both shown by the view, the first stands at its own price, both at their average', () => {
+    const scene = sceneOf();
+    play(scene, '1:00 open BTCUSDT +1 @ 100 x5\n1:00 open BTCUSDT +1 @ 108 x5');
+    stateOf(scene).stops = [];
+    expect(tell(scene, fillOf({ left: 1 }))).toMatchObject([{ effect: { price: 90 } }]);
+    expect(tell(scene, fillOf({ left: 2, price: 108 }))).toMatchObject([{ effect: { price: 94 } }]);
+  });
+
+  test('what is opened alone, its close unheard of, begins anew at its own price, looser as well', () => {
+    const scene = sceneOf();
+    play(scene, '1:00 open BTCUSDT +1 @ 100 x5');
+    vanish(scene);
+    const again = '2:00 open BTCUSDT +2 @ 80 x5 -> stops set-stop atr-stop BTCUSDT 70';
+    expect(play(scene, again)).toBe(again);
+    expect(keptOf(scene)).toEqual(['0/0/1']);
   });
 });
