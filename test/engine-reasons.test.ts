@@ -19,6 +19,9 @@ import { flatTable } from './support/flat-table.ts';
 import { guardsOff, guardsOn } from './support/guard-settings.ts';
 import { bookOf, HOUR, positionOf } from './support/venue-scene.ts';
 
+/** What a halt of these tests was for. */
+const stood = { measure: 'test', observed: 1, threshold: 0 } as const;
+
 /** DESIGN 3, the one ordered list. */
 const documented = [
   'emergency-stop',
@@ -144,7 +147,14 @@ function judged(met: readonly Reason[], onExceed: 'deny' | 'resize'): Decision {
   // The later guard was halted before the earlier one; of one guard they keep the order in which they began.
   const standing = met.filter(({ halt }) => halt).toSorted((a, b) => rank(b) - rank(a));
   for (const { guard, rule } of standing)
-    state.halts.push({ guard, rule: rule.slice('halted-'.length), since: 0, until: null, manual: true });
+    state.halts.push({
+      guard,
+      rule: rule.slice('halted-'.length),
+      since: 0,
+      until: null,
+      manual: true,
+      why: stood,
+    });
   const line = '10:00 order BTCUSDT +1000 @ 100 x10 stop=95 sector=layer1 spread=0.001 impact=0.005';
   const [decision] = tellLine(scene, line);
   if (decision === undefined) throw new Error('an order must be answered');
@@ -233,8 +243,8 @@ describe('of an order', () => {
     );
     play(scene, '1:00 mark BTCUSDT 90\n2:00 mark BTCUSDT 80\n3:00 mark BTCUSDT 70');
     expect(scene.engine.state.halts).toEqual([
-      { guard: 'session-limits', rule: 'first', since: HOUR, until: 50 * HOUR, manual: false },
-      { guard: 'session-limits', rule: 'second', since: 2 * HOUR, until: null, manual: true },
+      { guard: 'session-limits', rule: 'first', since: HOUR, until: 50 * HOUR, manual: false, why: stood },
+      { guard: 'session-limits', rule: 'second', since: 2 * HOUR, until: null, manual: true, why: stood },
     ]);
     const [decision] = tellLine(scene, '4:00 order BTCUSDT +1 @ 70 x2');
     expect(decision?.reasons).toEqual([
@@ -242,17 +252,13 @@ describe('of an order', () => {
         guard: 'session-limits',
         rule: 'halted-first',
         severity: 'warning',
-        measure: 'halt',
-        observed: 3 * HOUR,
-        threshold: 49 * HOUR,
+        ...stood,
       },
       {
         guard: 'session-limits',
         rule: 'halted-second',
         severity: 'warning',
-        measure: 'halt',
-        observed: 2 * HOUR,
-        threshold: null,
+        ...stood,
       },
     ]);
   });
@@ -461,7 +467,7 @@ describe('an order that lowers |qty| is never denied (RULES 3.7; DESIGN 3)', () 
         });
         const { state } = scene.engine;
         for (const { guard, rule } of one.halted)
-          state.halts.push({ guard, rule: rule.slice(7), since: 0, until: null, manual: true });
+          state.halts.push({ guard, rule: rule.slice(7), since: 0, until: null, manual: true, why: stood });
         tellLine(scene, `1:00 transfer -${one.taken}`);
         tellLine(scene, `1:00 mark BTCUSDT ${one.mark}`);
         if (one.failed) scene.engine.failure = new Error('a guard of the test');

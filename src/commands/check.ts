@@ -1,5 +1,6 @@
 /** `risk check`: the gateway for one order: allow, resize or deny, with every reason. */
 import { Command } from 'commander';
+import { refuseMode } from '../engine/check-config.ts';
 import { loadVenue } from '../io/venue-files.ts';
 import { checkPage } from '../pages/check.ts';
 import { check } from '../studies/check.ts';
@@ -81,6 +82,7 @@ export function command(shell: Shell): Command {
   return self.action(async () => {
     const shared = readShared(self);
     const config = loadCommandConfig(shell, self, flags);
+    refuseMode(config.values);
     const loaded = await loadInputs(shell, config.values.data, {
       roles: check.needs,
       fromSample: ['order', 'portfolio', 'ohlcv'],

@@ -1,5 +1,6 @@
 /** `risk config`: every effective value, where it is from, and what it stands instead of. */
 import { Command } from 'commander';
+import { refuseMode } from '../engine/check-config.ts';
 import { configDocument, configPage, configTable } from '../pages/config.ts';
 import type { Shell } from './command.ts';
 import { configReport } from './config-report.ts';
@@ -15,7 +16,9 @@ export function command(shell: Shell): Command {
   return addSharedOptions(config).action(async () => {
     const shared = readShared(config);
     const { path = null } = config.opts<{ path?: string }>();
-    const report = configReport(loadCommandConfig(shell, config), path, shared.seed);
+    const loaded = loadCommandConfig(shell, config);
+    refuseMode(loaded.values);
+    const report = configReport(loaded, path, shared.seed);
     const pages = { table: configPage, json: configPage, markdown: configDocument, csv: configTable };
     const page = pages[shared.format](report);
     await publish(shell, shared, { report, page, graphic: () => configDocument(report) });

@@ -40,6 +40,11 @@ export function refuseConfig(tree: CheckedTree, { most }: Leverages): void {
       remedy: 'Let guards speak (--guards all); the run without them stands beside theirs all the same',
     });
   }
+  refuseMode(tree);
+}
+
+/** The part of that which hangs on no book: a mode that may do most asks for everything that stops it. */
+export function refuseMode(tree: CheckedTree): void {
   if (tree.mode === 'speculative') refuseSpeculative(tree);
 }
 

@@ -126,9 +126,10 @@ function beginHalts(engine: Engine, { time, halts, resumes }: Said): void {
     );
   }
   for (const { guard, finding, until, manual } of halts) {
-    const { rule } = finding;
+    const { rule, measure, observed, threshold } = finding;
+    const why = { measure, observed, threshold };
     const before = state.halts.find(isOf(guard, rule));
-    const halt: Halt = { guard, rule, since: before?.since ?? time, until, manual };
+    const halt: Halt = { guard, rule, since: before?.since ?? time, until, manual, why };
     // A halt that is said again keeps its place: reasons of one guard stand in the order in which they began.
     if (before === undefined) setHalts(engine, [...state.halts, halt]);
     else
@@ -213,12 +214,12 @@ function unknown({ time }: EngineEvent): Decision {
 
 /** Judges an order. Guards see the part of it that is new risk; where none is, they are not asked. */
 function gate(engine: Engine, event: EventOf<'order'>, said: Said): readonly Decision[] {
-  const { view, state } = engine;
+  const { state } = engine;
   const { order } = event;
   const lowers = loweringQty(engine, event);
   const opening = order.qty - lowers;
   if (opening > 0) speak(engine, { ...event, order: { ...order, qty: opening } }, said);
-  const halted: Reason[] = opening > 0 ? state.halts.map((halt) => haltReason(halt, view.time)) : [];
+  const halted: Reason[] = opening > 0 ? state.halts.map(haltReason) : [];
   const decision = judge(said, { order, lowers, halted, rank: (guard) => guardNames.indexOf(guard) });
   const others = combine(said);
   return others === nothing ? [decision] : [decision, ...others];
@@ -232,6 +233,7 @@ function loweringQty({ view }: Engine, { order }: EventOf<'order'>): number {
   return Math.min(order.qty, against.qty);
 }
 
-function haltReason(halt: Halt, time: number): Reason {
-  return { guard: halt.guard, rule: `halted-${halt.rule}`, severity: 'warning', ...stoodFor(halt, time) };
+/** What halted, not for how long: that is what a desk has to mend. */
+function haltReason({ guard, rule, why }: Halt): Reason {
+  return { guard, rule: `halted-${rule}`, severity: 'warning', ...why };
 }

@@ -5,7 +5,7 @@
 import type { Regime } from '../market/regime.ts';
 import type { Contract } from '../model/book.ts';
 import type { MarginView } from '../risk/read-margin.ts';
-import type { GuardName } from './decision.ts';
+import type { Finding, GuardName } from './decision.ts';
 
 export type AccountFacts = {
   readonly id: string;
@@ -77,6 +77,8 @@ export type Halt = {
   readonly until: number | null;
   /** Only an operator ends it. */
   readonly manual: boolean;
+  /** What was seen as it was last said: an order that it denies is told why. */
+  readonly why: Pick<Finding, 'measure' | 'observed' | 'threshold'>;
 };
 
 /** What losses of the session are measured from. */

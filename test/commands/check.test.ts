@@ -103,6 +103,9 @@ describe('risk check', () => {
   test('says what it needs', async () => {
     await expect(run(['--order', 'small.yaml'])).rejects.toThrow('was an order alone');
     await expect(run(book)).rejects.toThrow('was a portfolio alone');
+    await expect(
+      run(['--mode', 'speculative', '--set', 'guards.circuit-breakers.drawdown.limit=null']),
+    ).rejects.toThrow('must be a number in mode speculative');
     await expect(run(['--order', 'nothing.yaml', ...book])).rejects.toThrow('FILE_MISSING');
     await expect(run(['--order', 'book.yaml', ...book])).rejects.toThrow(
       'was "positions"; symbol must be text',

@@ -62,6 +62,13 @@ describe('risk config', () => {
     ]);
   });
 
+  it('refuses a mode that lacks what it asks for (RULES 3.10), at the bound and beyond', async () => {
+    const speculative = (latency: number) =>
+      run('--mode', 'speculative', '--set', `engine.latency=${latency}`, '--path', 'engine.latency');
+    expect(await speculative(30)).toContain('30');
+    await expect(speculative(31)).rejects.toThrow('must be at most 30 in mode speculative, was 31');
+  });
+
   it('has an example in its help that runs', async () => {
     let help = '';
     const { shell } = shellIn(folder);

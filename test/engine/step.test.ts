@@ -288,9 +288,10 @@ describe('rules of one name in two guards', () => {
       }),
     );
     play(scene, '0:01 mark BTCUSDT 90\n0:02 mark BTCUSDT 91\n0:03 mark BTCUSDT 90');
+    const why = { measure: 'test', observed: 1, threshold: 0 };
     expect(scene.engine.state.halts).toEqual([
-      { guard: 'circuit-breakers', rule: 'first', since: 60_000, until: 3_780_000, manual: false },
-      { guard: 'circuit-breakers', rule: 'second', since: 120_000, until: 3_720_000, manual: false },
+      { guard: 'circuit-breakers', rule: 'first', since: 60_000, until: 3_780_000, manual: false, why },
+      { guard: 'circuit-breakers', rule: 'second', since: 120_000, until: 3_720_000, manual: false, why },
     ]);
   });
 });

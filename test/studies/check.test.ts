@@ -224,7 +224,7 @@ describe('what went before', () => {
   test('of the week halts until somebody resumes', () => {
     // 1 - 10,000 / 12,500 = 20 % of at most 8 %.
     const result = resultOf({ order, set: [...session, 'studies.check.weekPeak=12500'] });
-    expect(reasonsOf(result)).toEqual([['session-limits halted-weekly-drawdown', 0, null, 'duration']]);
+    expect(reasonsOf(result)).toEqual([['session-limits halted-weekly-drawdown', 0.2, 0.08, 'fraction']]);
   });
 
   test('is named where it is not stated, and so is all else that nothing is known of', () => {

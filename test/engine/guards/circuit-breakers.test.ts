@@ -138,7 +138,8 @@ describe('daily loss: strictly more than the limit halts (S0 CircuitBreaker, S4:
       observed: near(0.05),
       threshold: 0.03,
     };
-    const by = { guard, rule: 'daily-loss', since: HOUR };
+    const why = { measure: 'dailyLoss', observed: near(0.05), threshold: 0.03 };
+    const by = { guard, rule: 'daily-loss', since: HOUR, why };
     expect(halts(daily())).toMatchObject([
       { ...finding, effect: { kind: 'halt', until: 24 * HOUR, manual: false } },
       { ...by, until: 24 * HOUR, manual: false },
@@ -442,7 +443,10 @@ describe('trade count: opening fills of a UTC day, the n-th is the last (S0: 100
     const scene = sceneOf(count({ limit: 1 }));
     play(scene, `1:00 ${open}`);
     const { rules, halts } = scene.engine.state;
-    expect(halts).toEqual([{ guard, rule: 'trade-count', since: HOUR, until: 24 * HOUR, manual: false }]);
+    const why = { measure: 'tradesOfDay', observed: 1, threshold: 1 };
+    expect(halts).toEqual([
+      { guard, rule: 'trade-count', since: HOUR, until: 24 * HOUR, manual: false, why },
+    ]);
     expect(rules[3]).toEqual({ guard, rule: 'trade-count', fired: 2, since: HOUR, brokenFor: 0 });
     const fill = {
       account: 0,

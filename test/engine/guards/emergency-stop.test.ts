@@ -95,7 +95,10 @@ describe('drawdown (S0: 20 %; S1: portfolio drawdown limit), unrealised included
       { ...finding, kind: 'halt', effect: { kind: 'halt', until: null, manual: true } },
     ]);
     expect(scene.engine.state.halts).toEqual([
-      { guard, rule: 'drawdown', since: HOUR, until: null, manual: true },
+      {
+        ...{ guard, rule: 'drawdown', since: HOUR, until: null, manual: true },
+        why: { measure: 'drawdown', observed: near(0.25), threshold: 0.2 },
+      },
     ]);
   });
 

@@ -88,7 +88,14 @@ describe('daily loss (S4: 3 %), unrealised included, from the start of the UTC d
       },
     ]);
     expect(scene.engine.state.halts).toEqual([
-      { guard: 'session-limits', rule: 'daily-loss', since: 7 * HOUR, until: 24 * HOUR, manual: false },
+      {
+        ...{ guard: 'session-limits', rule: 'daily-loss', since: 7 * HOUR, until: 24 * HOUR, manual: false },
+        why: { measure: 'dailyLoss', observed: near(0.05), threshold: 0.03 },
+      },
+    ]);
+    // Who is denied by it is told the same.
+    expect(tellOrder(scene)[0]?.reasons).toMatchObject([
+      { rule: 'halted-daily-loss', measure: 'dailyLoss', observed: near(0.05), threshold: 0.03 },
     ]);
   });
 
