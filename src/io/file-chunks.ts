@@ -68,8 +68,9 @@ async function readable<T>(file: string, act: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new DataError({
       code: 'FILE_MISSING',
-      message: `a data file must be readable, was ${reasonOf(error)}`,
+      message: `a file must be there and readable, was ${reasonOf(error)}`,
       place: { file },
+      remedy: 'Check the path, and that it names a file',
     });
   }
 }
