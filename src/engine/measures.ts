@@ -6,9 +6,9 @@ import { type Money, money, zero } from '../model/money.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { bracketOf } from '../risk/brackets.ts';
 import { compareNear, type Order } from '../risk/compare.ts';
-import { liquidationPrices } from '../risk/liquidation-price.ts';
 import { unrealisedPnl } from '../risk/pnl.ts';
-import { ASSET, INVERSE, LINEAR } from '../risk/read-margin.ts';
+import { ASSET, LINEAR } from '../risk/read-margin.ts';
+import { scopeLiquidation } from '../risk/scope-liquidation.ts';
 import type { PositionView, View } from './view.ts';
 
 /** Equity / initial margins of a scope; null where it has no position (RULES 3.4). */
@@ -122,39 +122,13 @@ export function currencyRate({ margin, mark }: View, scope: number): number {
 /**
  * The mark at which the venue would liquidate the scope of a position, its own symbol moving alone; null where none would.
  */
-export function liquidationPrice(view: View, { scope, symbol, side }: PositionView): number | null {
-  const { margin, mark } = view;
-  let base = margin.base[scope]!;
-  const legs = [];
-  for (let at = margin.from[scope]!; at < margin.from[scope + 1]!; at += 1) {
-    const table = margin.table[at] ?? null;
-    const kind = margin.kind[at]!;
-    const qty = margin.qty[at]!;
-    const contract = kind === INVERSE ? ('inverse' as const) : ('linear' as const);
-    const entry = kind === ASSET ? 0 : margin.entry[at]!;
-    const price = mark[margin.symbol[at]!]!;
-    if (margin.symbol[at] === symbol) {
-      legs.push({ contract, qty, entry, table: table ?? noMaintenance, feeRate: 0 });
-    } else if (kind === ASSET || table === null) {
-      base += qty * price;
-    } else {
-      const worth = Math.abs(kind === LINEAR ? qty * price : qty / price);
-      const bracket = bracketOf(table, worth);
-      const kept = worth * table.rate[bracket]! - table.amount[bracket]!;
-      base += unrealisedPnl({ contract, qty, entry }, price) - kept;
-    }
-  }
-  const { lower, upper } = liquidationPrices(base, legs);
+export function liquidationPrice(
+  { margin, mark }: View,
+  { scope, symbol, side }: PositionView,
+): number | null {
+  const { lower, upper } = scopeLiquidation(margin, scope, symbol, mark);
   return (side > 0 ? lower : upper)?.price ?? null;
 }
-
-const noMaintenance = {
-  floor: Float64Array.of(0),
-  cap: Float64Array.of(Number.POSITIVE_INFINITY),
-  rate: Float64Array.of(0),
-  amount: Float64Array.of(0),
-  maxLeverage: Float64Array.of(1),
-};
 
 type ExactScope = { readonly equity: Money; readonly maintenance: Money };
 

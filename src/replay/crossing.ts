@@ -3,8 +3,8 @@
  * maintenance margin, an order is reached, or an account falls to its daily limit.
  */
 import { bracketOf } from '../risk/brackets.ts';
-import { liquidationPrices } from '../risk/liquidation-price.ts';
-import { ASSET, INVERSE, LINEAR, type MarginView } from '../risk/read-margin.ts';
+import { ASSET, LINEAR, type MarginView } from '../risk/read-margin.ts';
+import { legMargin, scopeLiquidation } from '../risk/scope-liquidation.ts';
 
 export type Leg = {
   /** Marks by symbol at the two ends. */
@@ -52,49 +52,14 @@ function onlySymbol(view: MarginView, scope: number, { from, to }: Leg): number 
 
 /** The liquidation price of a scope in one symbol, the others standing still. */
 function priceCrossing(view: MarginView, scope: number, symbol: number, { from, to }: Leg): number {
-  let base = view.base[scope]!;
-  const legs = [];
-  for (let at = view.from[scope]!; at < view.from[scope + 1]!; at += 1) {
-    const table = view.table[at] ?? null;
-    const kind = view.kind[at]!;
-    const qty = view.qty[at]!;
-    if (view.symbol[at] !== symbol) {
-      base += legMargin(view, at, from[view.symbol[at]!]!);
-    } else if (table === null) {
-      legs.push({ contract: 'linear' as const, qty, entry: 0, table: noMaintenance, feeRate: 0 });
-    } else {
-      const contract = kind === INVERSE ? ('inverse' as const) : ('linear' as const);
-      legs.push({ contract, qty, entry: view.entry[at]!, table, feeRate: 0 });
-    }
-  }
-  const { lower, upper } = liquidationPrices(base, legs);
+  const { lower, upper } = scopeLiquidation(view, scope, symbol, from);
   const falls = to[symbol]! < from[symbol]!;
   const price = (falls ? lower : upper)?.price ?? to[symbol]!;
   // The crossing lies on the leg; a root beyond its end differs from it by rounding alone.
   return falls ? Math.max(price, to[symbol]!) : Math.min(price, to[symbol]!);
 }
 
-const noMaintenance = {
-  floor: Float64Array.of(0),
-  cap: Float64Array.of(Number.POSITIVE_INFINITY),
-  rate: Float64Array.of(0),
-  amount: Float64Array.of(0),
-  maxLeverage: Float64Array.of(1),
-};
-
-/** What a leg adds to equity less maintenance at a price. */
-function legMargin(view: MarginView, at: number, price: number): number {
-  const qty = view.qty[at]!;
-  const kind = view.kind[at]!;
-  const table = view.table[at] ?? null;
-  if (kind === ASSET || table === null) return qty * price;
-  const gain = kind === LINEAR ? qty * (price - view.entry[at]!) : qty / view.entry[at]! - qty / price;
-  const notional = Math.abs(kind === LINEAR ? qty * price : qty / price);
-  const index = bracketOf(table, notional);
-  return gain - (notional * table.rate[index]! - table.amount[index]!);
-}
-
-/** How fast that changes with the price, in the bracket that the price is in. */
+/** How fast the margin of a leg changes with the price, in the bracket that the price is in. */
 function legSlope(view: MarginView, at: number, price: number): number {
   const qty = view.qty[at]!;
   const kind = view.kind[at]!;

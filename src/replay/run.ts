@@ -4,7 +4,7 @@ import type { DecisionKind } from '../engine/decision.ts';
 import { createPriceBounds } from '../engine/watch.ts';
 import type { Book } from '../model/book.ts';
 import { type Money, money, moneyText, roundAgainst, scaleOf, zero } from '../model/money.ts';
-import { readMargin } from '../risk/read-margin.ts';
+import { lowestLevel, readMargin } from '../risk/read-margin.ts';
 import { accountMoney } from '../venue/account-equity.ts';
 import { createVenueState } from '../venue/create-venue.ts';
 import { beginDay } from '../venue/daily-loss.ts';
@@ -217,14 +217,10 @@ function tradesOf({ trades, venue, timeline }: Run): RunResult['trades'] {
   };
 }
 
-/** The lowest margin level of the scopes at the prices of the end; null where no maintenance is asked. */
+/** The lowest margin level at the prices of the end. */
 function endLevel({ view, prices }: Venue): number | null {
   readMargin(view, prices.mark, 0);
-  let least = Number.POSITIVE_INFINITY;
-  for (let scope = 0; scope < view.scopes; scope += 1) {
-    if (view.maintenance[scope]! > 0) least = Math.min(least, view.equity[scope]! / view.maintenance[scope]!);
-  }
-  return finite(least);
+  return lowestLevel(view, null);
 }
 
 function finite(value: number): number | null {

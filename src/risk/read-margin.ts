@@ -93,3 +93,17 @@ export function readMargin(view: MarginView, marks: Float64Array, offset: number
   }
   return suspect;
 }
+
+/**
+ * The lowest equity / maintenance of the scopes as they were read, of one account or of all; null where none asks for
+ * maintenance.
+ */
+export function lowestLevel(view: MarginView, account: number | null): number | null {
+  let least = Number.POSITIVE_INFINITY;
+  for (let scope = 0; scope < view.scopes; scope += 1) {
+    const isMeant = account === null || view.account[scope] === account;
+    if (isMeant && view.maintenance[scope]! > 0)
+      least = Math.min(least, view.equity[scope]! / view.maintenance[scope]!);
+  }
+  return Number.isFinite(least) ? least : null;
+}

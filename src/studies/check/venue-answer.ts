@@ -2,7 +2,7 @@
 import type { OrderIntent } from '../../engine/event.ts';
 import { baseAsset } from '../../market/symbol.ts';
 import { money } from '../../model/money.ts';
-import { readMargin } from '../../risk/read-margin.ts';
+import { lowestLevel, readMargin } from '../../risk/read-margin.ts';
 import { bookClose } from '../../venue/booking.ts';
 import { openPosition } from '../../venue/open-position.ts';
 import { refresh, type Venue, venueOf } from '../../venue/venue.ts';
@@ -14,7 +14,7 @@ type Answer = Omit<CheckResult['account'], 'equity'>;
 
 export function venueAnswer({ venue, book }: Gateway, order: OrderIntent, allowed: number): Answer {
   const { account } = order;
-  const before = lowestLevel(venue, account);
+  const before = levelOf(venue, account);
   const told = { currency: book.accounts[account]?.currency ?? '', marginLevelBefore: before };
   if (allowed <= 0) return { ...told, marginLevelAfter: null, venueRefusal: null };
   if (!settles(venue, order)) {
@@ -23,7 +23,7 @@ export function venueAnswer({ venue, book }: Gateway, order: OrderIntent, allowe
   }
   const copy = venueOf(venue.world, structuredClone(venue.state), venue.prices);
   const refusal = order.reduceOnly ? lower(copy, order, allowed) : open(copy, order, allowed);
-  const after = refusal === null ? lowestLevel(copy, account) : null;
+  const after = refusal === null ? levelOf(copy, account) : null;
   return { ...told, marginLevelAfter: after, venueRefusal: refusal };
 }
 
@@ -53,13 +53,7 @@ function settles({ state, world }: Venue, { account, contract, symbol }: OrderIn
   return state.accounts[account]?.wallets.some(({ ledger }) => ledger.asset === coin) === true;
 }
 
-/** The lowest margin level of the scopes of an account; null where none asks for maintenance. */
-function lowestLevel({ view, prices }: Venue, account: number): number | null {
+function levelOf({ view, prices }: Venue, account: number): number | null {
   readMargin(view, prices.mark, 0);
-  let least = Number.POSITIVE_INFINITY;
-  for (let scope = 0; scope < view.scopes; scope += 1) {
-    if (view.account[scope] === account && view.maintenance[scope]! > 0)
-      least = Math.min(least, view.equity[scope]! / view.maintenance[scope]!);
-  }
-  return Number.isFinite(least) ? least : null;
+  return lowestLevel(view, account);
 }
