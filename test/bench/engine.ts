@@ -12,6 +12,7 @@ import { createProtection } from '../../src/replay/protection.ts';
 import { createRun, type RunPlan } from '../../src/replay/run.ts';
 import type { Run } from '../../src/replay/run-state.ts';
 import { bookOf, planOf, positionOf } from '../support/venue-scene.ts';
+import { bytesAnEvent } from './heap.ts';
 import { randomBars } from './random-bars.ts';
 import { type Claim, race, ratio, show } from './timing.ts';
 
@@ -21,7 +22,6 @@ const ROUNDS = 9;
 const ENTRY = 30_000;
 /** Far more than the position can lose, so that what is timed is watching and not acting. */
 const BALANCE = 1000 * ENTRY;
-const STRETCH = 10_000;
 
 export async function benchEngine(): Promise<Claim[]> {
   const warm = sceneOf(2000);
@@ -137,20 +137,4 @@ function plainLoop({ time, mark }: Path): number {
     else if (1 - equity / peak > drawdown) drawdown = 1 - equity / peak;
   }
   return drawdown;
-}
-
-/** Bytes of heap that an instant allocates; only growth is summed, so that a collection hides one stretch and no more. */
-function bytesAnEvent(run: Run): number {
-  const instants = run.path.time.length;
-  globalThis.gc?.();
-  let grown = 0;
-  let before = process.memoryUsage().heapUsed;
-  for (let stop = STRETCH; stop <= instants; stop += STRETCH) {
-    drive(run, stop);
-    const after = process.memoryUsage().heapUsed;
-    grown += Math.max(0, after - before);
-    before = after;
-  }
-  drive(run);
-  return grown / instants;
 }

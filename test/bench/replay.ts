@@ -3,9 +3,9 @@ import type { Bars } from '../../src/market/bars.ts';
 import { drive } from '../../src/replay/drive.ts';
 import type { Path } from '../../src/replay/path.ts';
 import { createRun, type RunPlan } from '../../src/replay/run.ts';
-import type { Run } from '../../src/replay/run-state.ts';
 import { bracketTable } from '../../src/risk/brackets.ts';
 import { bookOf, planOf, positionOf } from '../support/venue-scene.ts';
+import { bytesAnEvent } from './heap.ts';
 import { randomBars } from './random-bars.ts';
 import { type Claim, race, ratio, show, type Timing } from './timing.ts';
 
@@ -14,7 +14,6 @@ const BARS = 1_000_000;
 const ROUNDS = 15;
 const ENTRY = 30_000;
 /** Instants between two looks at the heap: few enough that a collection hides in one of many looks. */
-const STRETCH = 10_000;
 
 type Scope = 'isolated' | 'cross';
 
@@ -165,25 +164,6 @@ function checks(what: string, plan: RunPlan): Claim[] {
       bound: { atMost: 10 },
     },
   ];
-}
-
-/**
- * Bytes of heap that an instant allocates, columns not counted. The heap is read after every stretch and only its growth
- * is summed, so that a collection on the way hides one stretch and no more.
- */
-function bytesAnEvent(run: Run): number {
-  const instants = run.path.time.length;
-  globalThis.gc?.();
-  let grown = 0;
-  let before = process.memoryUsage().heapUsed;
-  for (let stop = STRETCH; stop <= instants; stop += STRETCH) {
-    drive(run, stop);
-    const after = process.memoryUsage().heapUsed;
-    grown += Math.max(0, after - before);
-    before = after;
-  }
-  drive(run);
-  return grown / instants;
 }
 
 function perEvent(timings: readonly Timing[], name: string, { time, symbols }: Path): void {

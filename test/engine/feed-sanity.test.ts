@@ -1,43 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { withConfig } from '../../src/engine/engine.ts';
-import { circuitBreakers } from '../../src/engine/guards/circuit-breakers.ts';
 import type { CircuitBreakersConfig } from '../../src/engine/guards/circuit-breakers-config.ts';
-import {
-  type EngineScene,
-  type EngineSettings,
-  engineScene,
-  play,
-  story,
-  tell,
-  tellLine,
-} from '../support/engine-scene.ts';
-import { bookOf, HOUR, positionOf } from '../support/venue-scene.ts';
-
-const halt = { action: 'halt', resume: 'day', cooldownHours: 24 } as const;
-const off: CircuitBreakersConfig = {
-  dailyLoss: { limit: null, ...halt },
-  drawdown: { limit: null, ...halt },
-  volatility: { limit: null, ...halt },
-  tradeCount: { limit: null, ...halt },
-  executionFailures: { limit: null, window: 4, ...halt },
-  dataSanity: { moveSigmas: null, markGap: null, silenceSeconds: null },
-};
-
-type Setting = Partial<Omit<EngineSettings, 'guards' | 'book'>> & {
-  readonly config?: Partial<CircuitBreakersConfig>;
-};
-
-/** 1000 and a long of 10 at 100: equity is 10 x the price. */
-function sceneOf({ config = {}, ...rest }: Setting = {}): EngineScene {
-  const held = positionOf({ qty: '10', entry: '100', leverage: 5, marginMode: 'cross' });
-  return engineScene({
-    symbols: ['BTCUSDT', 'ETHUSDT'],
-    marks: [100, 1],
-    book: bookOf([held], { balance: '1000', marginMode: 'cross' }),
-    guards: [withConfig(circuitBreakers, { ...off, ...config })],
-    ...rest,
-  });
-}
+import { off, type Setting, sceneOf } from '../support/breakers-scene.ts';
+import { type EngineScene, play, story, tell, tellLine } from '../support/engine-scene.ts';
+import { HOUR } from '../support/venue-scene.ts';
 
 function told(setting: Setting, text: string): void {
   expect(play(sceneOf(setting), text)).toBe(story(text));

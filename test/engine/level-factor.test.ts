@@ -5,23 +5,10 @@ import type { AccountLevelsConfig } from '../../src/engine/guards/account-levels
 import type { Regime } from '../../src/market/regime.ts';
 import { type EngineScene, type EngineSettings, engineScene, play, tell } from '../support/engine-scene.ts';
 import { flatTable } from '../support/flat-table.ts';
+import { s3 } from '../support/source-levels.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
 
 type Dynamic = AccountLevelsConfig['dynamic'];
-
-/** S3 29.3.1. */
-const s3: AccountLevelsConfig = {
-  warning: 2,
-  critical: 1.5,
-  liquidation: 1.2,
-  target: 2,
-  strategy: 'proportional',
-  method: 'immediate',
-  slices: 4,
-  durationMinutes: 60,
-  priority: 'risk',
-  dynamic: { accountSize: [], strategyRisk: [], market: [], history: [] },
-};
 
 type Setting = Partial<Pick<EngineSettings, 'mode' | 'moments'>> & {
   readonly dynamic?: Partial<Dynamic>;

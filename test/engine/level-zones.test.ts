@@ -4,21 +4,8 @@ import { accountLevels } from '../../src/engine/guards/account-levels.ts';
 import type { AccountLevelsConfig } from '../../src/engine/guards/account-levels-config.ts';
 import { type EngineScene, engineScene, play, story, tellLine } from '../support/engine-scene.ts';
 import { flatTable } from '../support/flat-table.ts';
+import { s3 } from '../support/source-levels.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
-
-/** S3 29.3.1. */
-const s3: AccountLevelsConfig = {
-  warning: 2,
-  critical: 1.5,
-  liquidation: 1.2,
-  target: 2,
-  strategy: 'proportional',
-  method: 'immediate',
-  slices: 4,
-  durationMinutes: 60,
-  priority: 'risk',
-  dynamic: { accountSize: [], strategyRisk: [], market: [], history: [] },
-};
 
 /** A long of 1 at 100 with a margin of 20 and more: at 80 its level is what was added over 0.8. */
 function sceneOf(

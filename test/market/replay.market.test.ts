@@ -221,6 +221,7 @@ positions: [{ symbol: ${symbol}, qty: "${qty}", entry: "${entry}", leverage: ${l
       expect(timeline.total).toBeGreaterThan(0);
       // No guard may let the venue be the one who closes what it was to protect.
       expect(guarded.liquidations).toEqual([]);
+      // The emergency stop acts at 20 %; half of it more is what 30 seconds and the costs of a 20x book may take.
       expect(guarded.maxDrawdown).toBeLessThan(0.3);
     },
     120_000,

@@ -3,20 +3,7 @@ import {
   type AccountLevelsConfig,
   accountLevelsConfig,
 } from '../../../src/engine/guards/account-levels-config.ts';
-
-/** S3 29.3.1. */
-const s3: AccountLevelsConfig = {
-  warning: 2,
-  critical: 1.5,
-  liquidation: 1.2,
-  target: 2,
-  strategy: 'proportional',
-  method: 'immediate',
-  slices: 4,
-  durationMinutes: 60,
-  priority: 'risk',
-  dynamic: { accountSize: [], strategyRisk: [], market: [], history: [] },
-};
+import { s3 } from '../../support/source-levels.ts';
 
 describe('the configuration of the account levels', () => {
   const issues = (levels: Partial<AccountLevelsConfig>) =>
