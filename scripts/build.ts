@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
+import { writeCompiled } from './build/compiled.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -14,7 +15,7 @@ const dist = join(root, 'dist');
 const requireShim =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
-/** dist/schemas: the JSON Schema of risk.yaml, of portfolio and order files and of every report, as `risk schema` prints them. */
+/** dist/schemas: the JSON Schema of risk.yaml, of portfolio, order and scenario files and of every report, as `risk schema` prints them. */
 async function writeSchemas(): Promise<void> {
   const folder = join(dist, 'schemas');
   await mkdir(folder, { recursive: true });
@@ -28,6 +29,7 @@ async function writeSchemas(): Promise<void> {
     write('risk-yaml', []),
     write('portfolio', ['portfolio']),
     write('order', ['order']),
+    write('scenario', ['scenario']),
     ...[...reportSchemas.keys()].map((name) => write(name.replaceAll(' ', '-'), [name])),
   ]);
 }
@@ -43,6 +45,14 @@ const withoutChildProcess: Plugin = {
       importer.includes('commander') ? { path: 'child_process', namespace: 'absent' } : undefined,
     );
     onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** zod brings its messages in fifty languages, half of its text; ours are written in one. */
+const withoutLocales: Plugin = {
+  name: 'without-locales',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
   },
 };
 
@@ -63,7 +73,7 @@ async function bundleCommands(): Promise<void> {
     // Smaller text starts no faster, and the trace of a bug can be read.
     minify: false,
     banner: { js: requireShim },
-    plugins: [withoutChildProcess],
+    plugins: [withoutChildProcess, withoutLocales],
     logLevel: 'silent',
   });
   const cli = join(dist, 'cli.js');
@@ -82,7 +92,11 @@ async function emitLibrary(): Promise<void> {
 }
 
 await rm(dist, { recursive: true, force: true });
-const parts = await Promise.allSettled([bundleCommands().then(writeSchemas), emitLibrary()]);
+const parts = await Promise.allSettled([
+  bundleCommands().then(writeSchemas),
+  writeCompiled(join(dist, 'compiled')),
+  emitLibrary(),
+]);
 for (const part of parts) {
   if (part.status === 'fulfilled') continue;
   process.stderr.write(`${part.reason instanceof Error ? part.reason.message : String(part.reason)}\n`);

@@ -1,7 +1,8 @@
 /** The built command: what only a bundle can get wrong. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { scratch } from './support/scratch.ts';
@@ -40,3 +41,56 @@ test('writes Arrow, reads it back, and converts it to the CSV that it came from'
 test('an unknown command ends with 2', async () => {
   expect(risk(await scratch({}), 'backtest-stop')).toMatchObject({ status: 2, stdout: '' });
 });
+
+test('an edited profile and an edited venue file win over what was compiled of them', async () => {
+  const copy = await scratch({});
+  for (const part of ['package.json', 'dist', 'data'])
+    await cp(join(root, part), join(copy, part), { recursive: true });
+  const told = (...argv: string[]) => {
+    const argvOf = [join(copy, 'dist/cli.js'), ...argv, '--format', 'json'];
+    return JSON.parse(spawnSync(process.execPath, argvOf, { cwd: copy, encoding: 'utf8' }).stdout);
+  };
+  const edit = async (name: string, from: string, to: string) => {
+    const text = await readFile(join(copy, name), 'utf8');
+    expect(text).toContain(from);
+    await writeFile(join(copy, name), text.replace(from, to));
+  };
+  const maxGap = () => told('config', '--path', 'data.maxGap').result.leaves[0].value;
+  const single = ['margin', '--direction', 'long', '--entry', '20000', '--qty', '1', '--symbol', 'BTCUSDT'];
+  const margin = () => JSON.stringify(told(...single).result);
+  const before = { gap: maxGap(), margin: margin() };
+  await edit('data/profiles/base.yaml', 'maxGap: { value: 3,', 'maxGap: { value: 7,');
+  expect(before.gap).toBe(3);
+  expect(maxGap()).toBe(7);
+  await edit('data/venues/binance/2024-10-24.yaml', '0.004, 125', '0.003, 125');
+  expect(margin()).not.toBe(before.margin);
+});
+
+/** The packages that node reads before the first line of a command runs: those of its piece, and of all that this imports. */
+function packagesOf(command: string): readonly string[] {
+  const chunks = join(root, 'dist/chunks');
+  const own = readdirSync(chunks).find((name) =>
+    readFileSync(join(chunks, name), 'utf8').includes(`\n// src/commands/${command}.ts\n`),
+  );
+  const texts = new Map<string, string>();
+  const read = (file: string): void => {
+    if (texts.has(file)) return;
+    const text = readFileSync(file, 'utf8');
+    texts.set(file, text);
+    for (const [, name = ''] of text.matchAll(/^(?:import|export)[^;]*?"(\.[^"]+\.js)";/gm))
+      read(join(dirname(file), name));
+  };
+  read(cli);
+  read(join(chunks, own ?? `no piece of ${command}`));
+  const names = [...texts.values()].flatMap((text) => [...text.matchAll(/^\/\/ .*node_modules\/([^/]+)/gm)]);
+  return [...new Set(names.map(([, name = '']) => name))];
+}
+
+test.each(['config', 'margin', 'check', 'replay', 'stress', 'backtest-stops', 'data-inspect'])(
+  'a start of %s reads neither the schemas nor the parser of YAML',
+  (command) => {
+    const packages = packagesOf(command);
+    expect(packages).toContain('commander');
+    expect(packages.filter((name) => name === 'zod' || name === 'yaml')).toEqual([]);
+  },
+);

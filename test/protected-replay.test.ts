@@ -9,7 +9,7 @@ import { money } from '../src/model/money.ts';
 import { drive } from '../src/replay/drive.ts';
 import { createRun, moneyOf } from '../src/replay/run.ts';
 import type { RunResult } from '../src/replay/run-result.ts';
-import type { Happening } from '../src/replay/timeline.ts';
+import type { Fault, Happening } from '../src/replay/timeline.ts';
 import { replay } from '../src/studies/replay.ts';
 import { completed, guardedPlan, revived, type Told, toldBy } from './support/guarded-run.ts';
 import { costless, ctx, replayInputs, replayTree } from './support/replay-study.ts';
@@ -58,6 +58,29 @@ function sceneOf(seed: number, bars = BARS): Scene {
   };
 }
 
+/** The same with faults of our side: in the middle of bars and between two of them, over an outage and over an entry. */
+function faultyOf(seed: number): Scene {
+  const scene = sceneOf(seed);
+  const faults: readonly (readonly [number, Fault])[] = [
+    [1.5, { kind: 'crash', on: true }],
+    [6.3, { kind: 'crash', on: false }],
+    [8, { kind: 'corrupt', symbol: -1, factor: 0.9 }],
+    [10, { kind: 'corrupt', symbol: -1, factor: 1 }],
+    [14.5, { kind: 'blind', on: true }],
+    [17, { kind: 'crash', on: true }],
+    [19, { kind: 'crash', on: false }],
+    [19.2, { kind: 'blind', on: false }],
+    [21.7, { kind: 'corrupt', symbol: 1, factor: 1.2 }],
+    [23, { kind: 'blind', on: true }],
+    [25, { kind: 'corrupt', symbol: 1, factor: 0.8 }],
+    [26, { kind: 'blind', on: false }],
+    [27.7, { kind: 'corrupt', symbol: 1, factor: 1 }],
+    [33, { kind: 'crash', on: true }],
+  ];
+  const rows = faults.map(([hours, fault]): Happening => ({ rank: 'fault', time: hours * HOUR, fault }));
+  return { ...scene, happenings: [...(scene.happenings ?? []), ...rows] };
+}
+
 const settings = ['engine.latency=30', 'engine.operatorDelay=6', 'guards.funding-breaker.settlements=2'];
 const chandelier = [...settings, 'guards.stops.type=chandelier', 'guards.account-levels.method=twap'];
 
@@ -66,11 +89,17 @@ function expectClosed(one: RunResult): void {
     .plus(one.realisedPnl)
     .plus(one.fundingPnl)
     .minus(one.fees)
-    .plus(one.transfers);
+    .plus(one.transfers)
+    .minus(one.counterpartyLoss);
   expect(flows.plus(one.revaluation).toFixed()).toBe(one.endCash);
   expect(money(one.endCash).plus(one.endUnrealised).plus(one.endCollateral).toFixed()).toBe(one.endEquity);
   for (const row of one.ledgers) {
-    const sum = money(row.start).plus(row.realised).plus(row.funding).minus(row.fees).plus(row.transfers);
+    const sum = money(row.start)
+      .plus(row.realised)
+      .plus(row.funding)
+      .minus(row.fees)
+      .plus(row.transfers)
+      .minus(row.lost);
     expect(sum.toFixed()).toBe(money(row.end).toFixed());
   }
 }
@@ -85,6 +114,7 @@ describe('under all guards', () => {
         const { report, log } = completed(guardedPlan({ ...sceneOf(seed), legs }, settings));
         expectClosed(report);
         for (const { guard, kind } of log) kinds.add(`${guard} ${kind}`);
+        expectClosed(completed(guardedPlan({ ...faultyOf(seed), legs }, settings)).report);
       }
     }
     // What was held together is no empty stage: positions were cut, closed and stopped, orders refused, trading halted.
@@ -116,8 +146,28 @@ describe('under all guards', () => {
     },
   );
 
-  test('a run that is stopped at every single instant is the unbroken one', () => {
-    const guarded = guardedPlan(sceneOf(13), chandelier);
+  test('so is one that is stopped while it is dead, blind, or sees wrong prices', () => {
+    for (const seed of [17]) {
+      const guarded = guardedPlan(faultyOf(seed), chandelier);
+      const whole = completed(guarded);
+      expect(whole.log.length).toBeGreaterThan(10);
+      expect(whole.text).not.toBe(completed(guardedPlan(sceneOf(seed), chandelier)).text);
+      for (let stop = 0; stop <= guarded.plan.path.time.length; stop += 1) {
+        const first = createRun(guarded.plan);
+        const start = moneyOf(first.venue);
+        drive(first, stop);
+        const second = revived(first, guarded);
+        drive(second);
+        expect(toldBy(second, start).text, `stopped at instant ${stop}`).toBe(whole.text);
+      }
+    }
+  });
+
+  test.each([
+    ['all is well', sceneOf(13)],
+    ['all goes wrong', faultyOf(13)],
+  ])('a run that is stopped at every single instant is the unbroken one, where %s', (_, scene) => {
+    const guarded = guardedPlan(scene, chandelier);
     let run = createRun(guarded.plan);
     const start = moneyOf(run.venue);
     for (let stop = 1; stop <= guarded.plan.path.time.length; stop += 1) {

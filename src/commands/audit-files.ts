@@ -1,7 +1,5 @@
 /** The logs of a run: the one that it writes, and the one that it is held to. */
-import { openAudit } from '../io/audit-log.ts';
-import { type AuditVerdict, compareWith } from '../io/compare-audit.ts';
-import { readAudit } from '../io/read-audit.ts';
+import type { AuditVerdict } from '../io/compare-audit.ts';
 import type { ReplayInputs } from '../studies/replay.ts';
 import type { Shell } from './command.ts';
 
@@ -26,12 +24,12 @@ export async function auditOf(
   { audit, against }: AuditFiles,
   identity: AuditIdentity,
 ): Promise<Audited> {
-  // The other log is read before a new one is opened: they may be the same file.
-  const other = against === undefined ? null : compareWith(await readAudit(against, shell.cwd), against);
-  const log = audit === undefined ? null : openAudit(audit, shell.cwd);
-  if (log === null && other === null) {
+  if (audit === undefined && against === undefined) {
     return { listener: null, around: (run) => run(), verdict: () => null };
   }
+  // The other log is read before a new one is opened: they may be the same file.
+  const other = against === undefined ? null : await heldTo(against, shell);
+  const log = audit === undefined ? null : (await import('../io/audit-log.ts')).openAudit(audit, shell.cwd);
   return {
     listener: {
       begin: (about) => {
@@ -59,4 +57,10 @@ export async function auditOf(
     },
     verdict: () => other?.verdict() ?? null,
   };
+}
+
+async function heldTo(against: string, { cwd }: Shell) {
+  const { compareWith } = await import('../io/compare-audit.ts');
+  const { readAudit } = await import('../io/read-audit.ts');
+  return compareWith(await readAudit(against, cwd), against);
 }

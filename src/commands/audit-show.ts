@@ -42,7 +42,7 @@ export function command(shell: Shell): Command {
   addSharedOptions(self);
   return self.action(async (file: string) => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self);
+    const config = await loadCommandConfig(shell, self);
     const query = queryOf(self, shared.detail);
     requireOrder(query);
     const audit = await readAudit(file, shell.cwd);

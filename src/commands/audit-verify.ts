@@ -26,7 +26,7 @@ export function command(shell: Shell): Command {
   addSharedOptions(self);
   return self.action(async (file: string) => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self);
+    const config = await loadCommandConfig(shell, self);
     const audit = await readAudit(file, shell.cwd);
     const outcome = { result: verifyResultOf(audit), fidelity: [], warnings: [] };
     const loaded = { inputs: [audit.input], fidelity: [], warnings: [] };

@@ -139,7 +139,7 @@ export function command(shell: Shell): Command {
   addPathFlags(self, flags);
   return self.action(async () => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self, flags);
+    const config = await loadCommandConfig(shell, self, flags);
     const { data, studies } = config.values;
     const sampled =
       studies['backtest-stops'].entries === null ? (['ohlcv', 'journal'] as const) : (['ohlcv'] as const);

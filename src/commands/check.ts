@@ -81,14 +81,14 @@ export function command(shell: Shell): Command {
   addPathFlags(self, flags);
   return self.action(async () => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self, flags);
+    const config = await loadCommandConfig(shell, self, flags);
     refuseMode(config.values);
     const loaded = await loadInputs(shell, config.values.data, {
       roles: check.needs,
       fromSample: ['order', 'portfolio', 'ohlcv'],
     });
     const names = loaded.book === null ? [] : loaded.book.accounts.map((account) => account.venue);
-    const venues = [...new Set(names)].map(loadVenue);
+    const venues = await Promise.all([...new Set(names)].map(loadVenue));
     const ctx = { seed: shared.seed, progress: () => undefined };
     const outcome = check.run({ ...loaded, venues }, config.values, ctx);
     const report = reportOf('check', outcome, loaded, { config, seed: shared.seed });

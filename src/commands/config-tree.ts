@@ -7,10 +7,9 @@ import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
 import { checkConfig } from '../studies/check-config.ts';
 import { marginConfig } from '../studies/margin-config.ts';
 import { replayConfig } from '../studies/replay-config.ts';
+import { stressConfig } from '../studies/stress-config.ts';
 import { venueConfig } from '../venue/venue-config.ts';
-
-export const envs = ['development', 'staging', 'production'] as const;
-export const modes = ['conservative', 'moderate', 'aggressive', 'speculative', 'paper'] as const;
+import { envs, modes } from './profile-names.ts';
 
 export const configTree = z.strictObject({
   env: z.enum(envs).describe('Which environment overlay applies'),
@@ -24,6 +23,7 @@ export const configTree = z.strictObject({
     replay: replayConfig,
     margin: marginConfig,
     check: checkConfig,
+    stress: stressConfig,
   }),
 });
 

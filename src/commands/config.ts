@@ -16,9 +16,9 @@ export function command(shell: Shell): Command {
   return addSharedOptions(config).action(async () => {
     const shared = readShared(config);
     const { path = null } = config.opts<{ path?: string }>();
-    const loaded = loadCommandConfig(shell, config);
+    const loaded = await loadCommandConfig(shell, config);
     refuseMode(loaded.values);
-    const report = configReport(loaded, path, shared.seed);
+    const report = await configReport(loaded, path, shared.seed);
     const pages = { table: configPage, json: configPage, markdown: configDocument, csv: configTable };
     const page = pages[shared.format](report);
     await publish(shell, shared, { report, page, graphic: () => configDocument(report) });

@@ -45,7 +45,7 @@ export function command(shell: Shell): Command {
     const target = { out, cwd: shell.cwd, inputs: [...files, ...ticks] };
     checkTarget(target);
     const asked = { path: 'data.ohlcv', value: files, origin: { layer: 'flag', text: 'arguments' } } as const;
-    const config = loadCommandConfig(shell, self, flags, [asked]);
+    const config = await loadCommandConfig(shell, self, flags, [asked]);
     const loaded = await loadInputs(shell, config.values.data, { roles: ['ohlcv', 'ticks'], fromSample: [] });
     const written = await convertBars(loaded.ohlcv, target);
     const outcome = { result: { written }, fidelity: [], warnings: [] };

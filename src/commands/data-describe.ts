@@ -25,7 +25,7 @@ export function command(shell: Shell): Command {
   return self.action(async (named: readonly string[]) => {
     const shared = readShared(self);
     const asked = filesAsOhlcv(named, self.opts<{ ohlcv?: readonly string[] }>().ohlcv);
-    const config = loadCommandConfig(shell, self, marketFlags, asked);
+    const config = await loadCommandConfig(shell, self, marketFlags, asked);
     const loaded = await loadInputs(shell, config.values.data, {
       roles: ['ohlcv', 'ticks'],
       fromSample: ['ohlcv'],

@@ -37,7 +37,7 @@ export function command(shell: Shell): Command {
   addPathFlags(self, flags);
   return self.action(async (named: readonly string[]) => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self, flags);
+    const config = await loadCommandConfig(shell, self, flags);
     const { data } = config.values;
     const sample = (['ohlcv', 'journal', 'funding'] as const).flatMap(sampleFiles);
     const files = named.length === 0 ? sample : named;

@@ -3,10 +3,10 @@
  * all commands and say where the configuration and the seed come from, and what becomes of the result.
  */
 import { type Command, Option } from 'commander';
-import { type Override, readSetting } from '../io/config.ts';
+import type { Override } from '../io/config.ts';
 import { InputError } from '../model/errors.ts';
-import { envs, modes } from './config-tree.ts';
 import { wholeValue } from './option-values.ts';
+import { envs, modes } from './profile-names.ts';
 
 export type PathFlag = {
   /** As commander takes it: `--multiplier <m>`, `--ohlcv <files...>`. */
@@ -93,7 +93,10 @@ export function readShared(command: Command): SharedOptions {
  *
  * @throws InputError USAGE where two flags set one path, or --set is no path=value
  */
-export function overridesOf(command: Command, flags: readonly PathFlag[] = []): readonly Override[] {
+export async function overridesOf(
+  command: Command,
+  flags: readonly PathFlag[] = [],
+): Promise<readonly Override[]> {
   const given = command.opts<Readonly<Record<string, unknown>>>();
   const named = [...layerFlags, ...flags].flatMap((flag) => {
     const option = new Option(flag.flags);
@@ -109,8 +112,15 @@ export function overridesOf(command: Command, flags: readonly PathFlag[] = []): 
     ...named.map(({ path, value, name }): Override => {
       return { path, value, origin: { layer: 'flag', text: `flag ${name}` } };
     }),
-    ...set.map((text) => readSetting(text)),
+    ...(await settingsOf(set)),
   ];
+}
+
+/** The values of --set are YAML, whose parser is loaded for them alone. */
+async function settingsOf(texts: readonly string[]): Promise<readonly Override[]> {
+  if (texts.length === 0) return [];
+  const { readSetting } = await import('../io/config.ts');
+  return texts.map(readSetting);
 }
 
 function twice(one: string, other: string, path: string): InputError {

@@ -58,9 +58,25 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./replay.ts'),
   },
   {
+    name: 'scenarios list',
+    summary: 'The bundled scenarios: crises, hypothetical worlds, controls',
+    load: () => import('./scenarios-list.ts'),
+  },
+  {
+    name: 'scenarios validate',
+    summary: 'Whether scenario files say what can be, and what they hold; exit code 2 where one does not',
+    load: () => import('./scenarios-validate.ts'),
+  },
+  {
     name: 'schema',
-    summary: 'The JSON Schema of risk.yaml, of a portfolio or order, or of the JSON report of a command',
+    summary:
+      'The JSON Schema of risk.yaml, of a portfolio, order or scenario, or of the JSON report of a command',
     load: () => import('./schema.ts'),
+  },
+  {
+    name: 'stress',
+    summary: 'A book through crises and hypothetical worlds, with the guards and without',
+    load: () => import('./stress.ts'),
   },
 ];
 
@@ -68,4 +84,5 @@ export const commandList: readonly CommandEntry[] = [
 export const groupList: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'audit', summary: 'Reads the log of what the engine decided, and why' },
   { name: 'data', summary: 'Looks at market data and journals before anything is built on them' },
+  { name: 'scenarios', summary: 'Looks at scenario files: events that a book can be sent through' },
 ];

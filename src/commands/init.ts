@@ -14,7 +14,7 @@ export function command(shell: Shell): Command {
     .option('--force', `replace a ${FILE} that is there`)
     .addHelpText('after', '\nExample:\n  $ risk init --mode conservative');
   return addOverrideOptions(init).action(async () => {
-    const { leaves } = loadConfigWithoutFile(configTree, overridesOf(init));
+    const { leaves } = loadConfigWithoutFile(configTree, await overridesOf(init));
     const { force = false } = init.opts<{ force?: boolean }>();
     await writeFirstConfig(shell.cwd, FILE, configText(leaves), { force });
     shell.out(`Wrote ${FILE} with ${leaves.length} keys. "risk config" prints what they come to.\n`);

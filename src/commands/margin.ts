@@ -67,7 +67,7 @@ export function command(shell: Shell): Command {
   addPathFlags(self, flags);
   return self.action(async () => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self, flags);
+    const config = await loadCommandConfig(shell, self, flags);
     const { data, venue, studies } = config.values;
     const single = studies.margin.entry !== null;
     const loaded = await loadInputs(shell, data, {
@@ -75,7 +75,7 @@ export function command(shell: Shell): Command {
       fromSample: single ? [] : ['ohlcv', 'funding', 'portfolio'],
     });
     const names = loaded.book === null ? [venue.name] : loaded.book.accounts.map((account) => account.venue);
-    const venues = [...new Set(names)].map(loadVenue);
+    const venues = await Promise.all([...new Set(names)].map(loadVenue));
     const ctx = { seed: shared.seed, progress: () => undefined };
     const outcome = margin.run({ ...loaded, venues }, config.values, ctx);
     const report = reportOf('margin', outcome, loaded, { config, seed: shared.seed });

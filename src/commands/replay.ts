@@ -109,7 +109,7 @@ export function command(shell: Shell): Command {
     .option('--override-code <file>', 'a file that holds the code of the operators of engine.operator');
   return self.action(async () => {
     const shared = readShared(self);
-    const config = loadCommandConfig(shell, self, flags);
+    const config = await loadCommandConfig(shell, self, flags);
     const { data, venue, engine, guards } = config.values;
     const { overrideCode } = self.opts<{ overrideCode?: string }>();
     const code = overrideCode === undefined ? null : readOverrideCode(shell.cwd, overrideCode);
@@ -120,7 +120,7 @@ export function command(shell: Shell): Command {
       fromSample: ['ohlcv', 'funding', 'portfolio'],
     });
     const names = loaded.book === null ? [venue.name] : loaded.book.accounts.map((account) => account.venue);
-    const venues = [...new Set(names)].map(loadVenue);
+    const venues = await Promise.all([...new Set(names)].map(loadVenue));
     const progress = progressOf(shell, shared.quiet, 'replaying');
     const ctx = { seed: shared.seed, progress: progress.step };
     const equityPoints = shared.detail ? Number.POSITIVE_INFINITY : EQUITY_POINTS;

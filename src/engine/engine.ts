@@ -3,7 +3,7 @@ import type { Book } from '../model/book.ts';
 import type { Bounds } from './bounds.ts';
 import { boundsOf } from './collect-bounds.ts';
 import type { GuardName } from './decision.ts';
-import type { EngineEvent } from './event.ts';
+import type { EngineEvent, EventKind } from './event.ts';
 import type { Guard, Rule, Say } from './guard.ts';
 import { alertShares } from './limit-alerts.ts';
 import type { Bases, Halt, View } from './view.ts';
@@ -37,6 +37,8 @@ export type EngineState = {
 export type BoundGuard = {
   readonly name: GuardName;
   readonly own: object;
+  /** Whether it listens to a kind of event at all. */
+  readonly hears: (kind: EventKind) => boolean;
   readonly hear: (view: View, event: EngineEvent, say: Say) => void;
   readonly watch: (view: View, bounds: Bounds) => void;
   readonly rules: () => readonly Rule[];
@@ -75,6 +77,7 @@ export function withConfig<C, S extends object>(
       return {
         name: guard.name,
         own,
+        hears: (kind) => guard.on[kind] !== undefined,
         hear: (now, event, say) => hear(guard, { view: now, own, event, say }),
         watch: (now, bounds) => guard.watch?.(own, now, bounds),
         rules: () => guard.rules(own),

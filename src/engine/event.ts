@@ -65,7 +65,16 @@ export type Fill = {
 
 export type OrderState = 'rejected' | 'partly' | 'cancelled' | 'accepted';
 
-export type VenueChange = 'outage' | 'halt' | 'leverage-cap' | 'brackets' | 'withdrawals';
+/** `on` of `withdrawals` is that money can be taken out; of what cannot be taken back it is always true. */
+export type VenueChange =
+  | 'outage'
+  | 'halt'
+  | 'leverage-cap'
+  | 'brackets'
+  | 'withdrawals'
+  | 'settlement'
+  | 'adl'
+  | 'bankruptcy';
 
 export type EngineEvent =
   /** Prices of one instant, all symbols that changed. */
@@ -97,6 +106,7 @@ export type EngineEvent =
   | {
       readonly kind: 'venue';
       readonly time: number;
+      /** Index of the venue; -1 for all. */
       readonly venue: number;
       readonly change: VenueChange;
       readonly on: boolean;

@@ -1,7 +1,7 @@
 /** The unit of each measure that guards look at. */
 import type { Unit } from '../model/page.ts';
 
-export type MeasureUnit = Exclude<Unit, 'money' | 'bps' | 'text' | 'r'>;
+export type MeasureUnit = Exclude<Unit, 'money' | 'whole' | 'bps' | 'text' | 'r'>;
 
 const units: Readonly<Record<string, MeasureUnit>> = {
   adverseMove: 'fraction',

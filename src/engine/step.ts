@@ -161,6 +161,8 @@ function keepRules({ state }: Engine, { time, rules, fired }: Said): void {
 /** Tells all guards, in their order. One that throws ends all new risk (DESIGN 3). */
 function speak(engine: Engine, event: EngineEvent, said: Said): void {
   for (const guard of engine.guards) {
+    // A voice is a dozen functions: it is made only for those who may use it.
+    if (!guard.hears(event.kind)) continue;
     try {
       guard.hear(engine.view, event, sayOf(said, guard.name));
     } catch (error) {

@@ -1,7 +1,27 @@
-/** The bytes of a configuration file as text. */
+/** The bytes of a configuration file as text, and which file is the user's. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../model/errors.ts';
+
+const DEFAULT_FILE = 'risk.yaml';
+
+/** Where the user's file is looked for. */
+type Asked = {
+  readonly cwd: string;
+  /** What --config names, relative to `cwd`; null for `risk.yaml` in it, where there is one. */
+  readonly file: string | null;
+};
+
+/**
+ * The user's file, with the name that messages show; null where there is none.
+ *
+ * @throws InputError CONFIG_FILE; FILE_MISSING where `file` names none
+ */
+export function readUserFile({ cwd, file }: Asked): { readonly name: string; readonly text: string } | null {
+  const name = file ?? DEFAULT_FILE;
+  const text = readConfigText(cwd, name, file !== null);
+  return text === null ? null : { name, text };
+}
 
 /**
  * Reads a file as UTF-8 text, without a byte order mark.

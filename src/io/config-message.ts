@@ -9,6 +9,9 @@ type Issue = z.core.$ZodIssue;
 
 const TEXT_MAX = 80;
 
+/** For a schema that one value is held against: compiling it into a function of its own takes longer than the check. */
+export const oneShot = { jitless: true } as const;
+
 const kinds: Readonly<Record<string, string>> = {
   number: 'a finite number',
   int: 'a whole number',
@@ -16,6 +19,8 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'a section of keys',
+  record: 'a section of keys',
+  tuple: 'a list',
   null: 'null',
 };
 
@@ -26,7 +31,7 @@ const kinds: Readonly<Record<string, string>> = {
  * @throws InputError CONFIG_VALUE
  */
 export function checkValue(leaf: SchemaLeaf, value: unknown, placeOf: (path: string) => Place): void {
-  const parsed = leaf.schema.safeParse(value);
+  const parsed = leaf.schema.safeParse(value, oneShot);
   if (parsed.success) return;
   const [issue] = parsed.error.issues;
   if (issue !== undefined) throw valueError(leaf, value, branchOf(issue), placeOf);
@@ -73,7 +78,7 @@ export function ruleOf(issue: Issue): string {
     case 'too_big':
       return boundText(issue.origin, issue.inclusive === false ? 'below' : 'at most', issue.maximum);
     case 'invalid_value':
-      return `be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
+      return oneOf(choicesOf(issue));
     case 'not_multiple_of':
       return `be a multiple of ${issue.divisor}`;
     case 'invalid_format':
@@ -81,6 +86,8 @@ export function ruleOf(issue: Issue): string {
       if (!issue.message.startsWith('Invalid')) return issue.message;
       return issue.pattern === undefined ? `be ${issue.format}` : `match ${issue.pattern}`;
     case 'invalid_union':
+      // The key that says of which kind a section is, has none of its kinds.
+      if (issue.errors.length === 0) return oneOf(choicesOf(issue));
       return `be ${issue.errors.map(([first]) => kindOf(first)).join(' or ')}`;
     case 'unrecognized_keys':
       return `hold known keys only, not ${issue.keys.join(', ')}`;
@@ -88,6 +95,17 @@ export function ruleOf(issue: Issue): string {
     default:
       return issue.message;
   }
+}
+
+/** The words that would fit, where only these would. */
+export function choicesOf(issue: Issue): readonly string[] {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  const isKindless = issue.code === 'invalid_union' && issue.errors.length === 0 && 'options' in issue;
+  return isKindless ? (issue.options ?? []).map(String) : [];
+}
+
+function oneOf(choices: readonly string[]): string {
+  return `be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`;
 }
 
 function kindOf(issue: Issue | undefined): string {

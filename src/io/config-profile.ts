@@ -8,6 +8,8 @@
  */
 import { z } from 'zod';
 import { InputError, type Place } from '../model/errors.ts';
+import { bundledPath } from './bundled.ts';
+import { compiledOf } from './compiled.ts';
 import { assignments, type LayerEntry, type LayerName, type LostValue } from './config-entry.ts';
 import { checkValue } from './config-message.ts';
 import { type SchemaLeaf, schemaLeaves } from './config-schema.ts';
@@ -33,8 +35,16 @@ const profileSchema: SchemaLeaf = {
   meaning: 'A leaf is { value, source }, or { derived, source }; hard and losers may follow',
 };
 
+/** An entry as plain data, as the build leaves it. */
+export type CompiledEntry = Omit<LayerEntry, 'placeOf'> & { readonly line: number };
+
+/** Entries with the line where each stands. */
+export function plainEntries(entries: readonly LayerEntry[]): readonly CompiledEntry[] {
+  return entries.map(({ placeOf, ...entry }) => ({ ...entry, line: placeOf(entry.path).line ?? 1 }));
+}
+
 /**
- * Reads the text of a profile.
+ * Reads the text of a profile, or takes what the build read of it.
  *
  * @param file the name that origins and messages show: `base.yaml`
  * @throws InputError CONFIG_FILE, CONFIG_KEY, CONFIG_VALUE
@@ -45,6 +55,9 @@ export function readProfile(
   file: string,
   content: string,
 ): readonly LayerEntry[] {
+  const ready = compiledOf<readonly CompiledEntry[]>(bundledPath(`data/profiles/${file}`), [content]);
+  if (ready !== null)
+    return ready.map(({ line, ...entry }) => ({ ...entry, placeOf: () => ({ file, line }) }));
   const yaml = readYaml(content);
   if ('problem' in yaml) {
     throw new InputError({ code: 'CONFIG_FILE', message: yaml.problem, place: { file, line: yaml.line } });

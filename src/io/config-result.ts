@@ -1,6 +1,5 @@
 /** The result of `risk config` as its report carries it: every key with its value, its origin, who else says so, and what it overrode. */
 import { z } from 'zod';
-import type { ConfigLeaf } from './config.ts';
 
 const value = z.json();
 
@@ -22,17 +21,3 @@ export const configResult = z.strictObject({
 });
 
 export type ConfigResult = z.output<typeof configResult>;
-
-/** The leaves as plain data. */
-export function configResultOf(leaves: readonly ConfigLeaf[]): ConfigResult {
-  return {
-    leaves: leaves.map((leaf) => ({
-      path: leaf.path,
-      value: value.parse(leaf.value),
-      origin: leaf.origin.text,
-      also: leaf.also.map((origin) => origin.text),
-      losers: leaf.losers.map((lost) => ({ value: value.parse(lost.value), origin: lost.origin.text })),
-      meaning: leaf.meaning,
-    })),
-  };
-}

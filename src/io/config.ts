@@ -10,13 +10,13 @@ import { assert, InputError, InvariantError, type Place } from '../model/errors.
 import { setPath } from '../model/path.ts';
 import { bundledPath } from './bundled.ts';
 import { assignments, findTarget, type LayerEntry, type Origin } from './config-entry.ts';
-import { readConfigText } from './config-file.ts';
+import { readConfigText, readUserFile } from './config-file.ts';
+import { configHash } from './config-hash.ts';
 import { type ConfigLeaf, mergeLayers } from './config-merge.ts';
-import { checkValue, valueError } from './config-message.ts';
+import { checkValue, oneShot, valueError } from './config-message.ts';
 import { readProfile } from './config-profile.ts';
 import { type SchemaLeaf, schemaLeaves } from './config-schema.ts';
 import { readYaml } from './config-yaml.ts';
-import { canonicalJson, hashText } from './hash.ts';
 
 export type { Origin } from './config-entry.ts';
 export type { ConfigLeaf } from './config-merge.ts';
@@ -54,18 +54,14 @@ export type ConfigRequest = {
   readonly overrides: readonly Override[];
 };
 
-const DEFAULT_FILE = 'risk.yaml';
-
 /**
  * Loads the configuration from the bundled profiles, the user's file and the command line.
  *
  * @throws InputError CONFIG_FILE, CONFIG_KEY, CONFIG_VALUE, HARD_CAP; FILE_MISSING where `file` names none
  */
 export function loadConfig<S extends z.ZodObject>(schema: S, request: ConfigRequest): Config<z.output<S>> {
-  const name = request.file ?? DEFAULT_FILE;
-  const text = readConfigText(request.cwd, name, request.file !== null);
-  const file = text === null ? null : { name, text };
-  return configOf(schema, { profile: bundledProfile, file, overrides: request.overrides });
+  const { overrides } = request;
+  return configOf(schema, { profile: bundledProfile, file: readUserFile(request), overrides });
 }
 
 /** The same without any file of the user: what the product brings, and the command line. */
@@ -165,7 +161,7 @@ function overlayName(
 /** The whole tree is held against the schema once more, for rules between keys. */
 function treeOf<S extends z.ZodObject>(schema: S, leaves: readonly ConfigLeaf[]): z.output<S> {
   const tree = leaves.reduce<unknown>((inner, leaf) => setPath(inner, leaf.path, leaf.value), {});
-  const parsed = schema.safeParse(tree);
+  const parsed = schema.safeParse(tree, oneShot);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path.join('.') ?? '';
@@ -175,9 +171,4 @@ function treeOf<S extends z.ZodObject>(schema: S, leaves: readonly ConfigLeaf[])
   const inside = { ...issue, path: issue.path.slice(leaf.path.split('.').length) };
   const place = (): Place => ({ path: leaf.origin.text });
   throw valueError({ path: leaf.path, schema, meaning: leaf.meaning }, leaf.value, inside, place);
-}
-
-function configHash(leaves: readonly ConfigLeaf[]): string {
-  const pairs = leaves.map(({ path, value }) => [path, value] as const);
-  return hashText(canonicalJson(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -13,6 +13,10 @@ export const dataConfig = z.strictObject({
   mark: files.describe('Mark prices as bars: files, folders or globs; without them last stands in'),
   portfolio: files.max(1).describe('The book that is held: one file'),
   order: files.max(1).describe('The order that is asked about: one file'),
+  scenarios: files.describe('Scenarios by their ids, or files of your own; none is all that are bundled'),
+  market: files.describe(
+    'Recorded bars that take the place of what scenarios state: files, folders or globs',
+  ),
   symbol: z.string().min(1).nullable().describe('The symbol of files that do not say theirs'),
   interval: z
     .string()

@@ -3,19 +3,15 @@ import { basename } from 'node:path';
 import type { Book } from '../model/book.ts';
 import { InputError } from '../model/errors.ts';
 import type { ReportInput } from '../model/report.ts';
+import { compiledOf } from './compiled.ts';
 import { hashFile } from './hash-file.ts';
 import { openSources } from './open.ts';
-import { portfolioBook } from './portfolio-book.ts';
-import { checkBook } from './portfolio-checks.ts';
-import { portfolioText } from './portfolio-text.ts';
+import type { Emptiness } from './portfolio-text.ts';
 import { isSample } from './sample.ts';
 import { wholeOf } from './source.ts';
-import { textOf } from './stated-text.ts';
+import { textOf } from './utf8-text.ts';
 
 export type PortfolioRead = { readonly book: Book; readonly input: ReportInput };
-
-/** Whether a book without a position is one: an order may be its first, but there is nothing to hold through a path. */
-export type Emptiness = { readonly mayBeEmpty: boolean };
 
 /**
  * Reads a portfolio file.
@@ -36,7 +32,9 @@ export async function readPortfolioFile(
       remedy: 'Name the file itself',
     });
   }
-  const book = bookOf(textOf(await wholeOf(source), source.path), source.path, emptiness);
+  const text = textOf(await wholeOf(source), source.path);
+  const ready = compiledOf<Book>(source.file, [text]);
+  const book = ready ?? (await import('./portfolio-text.ts')).bookOf(text, source.path, emptiness);
   const sample = isSample(source.file);
   const input: ReportInput = {
     path: `${sample ? 'sample:' : ''}${basename(source.path)}`,
@@ -51,19 +49,4 @@ export async function readPortfolioFile(
     symbols: [...new Set(book.positions.map(({ symbol }) => symbol))].sort(),
   };
   return { book, input };
-}
-
-/**
- * The book that a text states.
- *
- * @param file for messages
- * @throws InputError CONFIG_FILE, CONFIG_KEY, CONFIG_VALUE, PORTFOLIO
- */
-export function bookOf(text: string, file: string, { mayBeEmpty }: Emptiness = { mayBeEmpty: false }): Book {
-  const { content, refuse } = portfolioText(text, file);
-  const book = portfolioBook(content, refuse);
-  if (book.positions.length === 0 && !mayBeEmpty)
-    refuse('positions', 'a portfolio must hold at least one position, was none', 'Add what is held');
-  checkBook(book, refuse);
-  return book;
 }

@@ -12,6 +12,8 @@ const files: Readonly<Record<Role, readonly string[]>> = {
   mark: [],
   portfolio: ['portfolio.yaml'],
   order: ['order.yaml'],
+  scenarios: [],
+  market: [],
 };
 
 /** Names of the sample's files of a role, as `openSources` takes them. */

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type ErrorCode, type Fault, InputError, type Place } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { pathOf } from '../model/path.ts';
-import { branchOf, ruleOf, valueText } from './config-message.ts';
+import { branchOf, choicesOf, ruleOf, valueText } from './config-message.ts';
 import { readYaml, type YamlValue } from './config-yaml.ts';
 
 /** Ends the reading with what must hold, at a path of the file. */
@@ -25,8 +25,8 @@ export type StatedKind<T> = {
   readonly code: ErrorCode;
   /** The keys whose values are decimals, wherever they stand. */
   readonly amounts: ReadonlySet<string>;
-  /** The keys that a section may have: that of a path such as `positions, 0`. */
-  readonly keysAt: (path: readonly PropertyKey[]) => readonly string[];
+  /** The keys that a section may have: that of a path such as `positions, 0`, with what it holds. */
+  readonly keysAt: (path: readonly PropertyKey[], section: unknown) => readonly string[];
 };
 
 /**
@@ -40,21 +40,12 @@ export function statedText<T>(kind: StatedKind<T>, text: string, file: string): 
     throw new InputError({ code: 'CONFIG_FILE', message: yaml.problem, place });
   }
   const placeOf = (path: string) => placeIn(yaml, file, path);
+  // What is missing altogether belongs into the file as a whole: a message has a line, whatever is wrong.
+  const faultAt = (path: string) => ({ line: 1, ...placeOf(path) });
   const refuse: Refuse = (path, message, remedy) => {
-    throw new InputError({ code: kind.code, message, place: placeOf(path), remedy });
+    throw new InputError({ code: kind.code, message, place: faultAt(path), remedy });
   };
-  return { content: checked(kind, asWritten(kind, yaml.value, [], yaml), placeOf), refuse, placeOf };
-}
-
-/** @throws InputError CONFIG_FILE where the bytes are no text */
-export function textOf(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const message = 'it must be UTF-8 text, was something else';
-    throw new InputError({ code: 'CONFIG_FILE', message, place: { file } });
-  }
+  return { content: checked(kind, asWritten(kind, yaml.value, [], yaml), faultAt), refuse, placeOf };
 }
 
 /** The value with its amounts as texts, every digit kept: a double has only sixteen or so. */
@@ -104,13 +95,14 @@ function complaintOf<T>(
   outer: z.core.$ZodIssue,
   placeOf: (path: string) => Place,
 ): Fault {
+  if (outer.code === 'invalid_key') return keyComplaint(kind, outer, placeOf);
   const inner = branchOf(outer);
   const issue = { ...inner, path: inner === outer ? outer.path : [...outer.path, ...inner.path] };
   const path = pathOf(issue.path);
   const name = path === '' ? `${kind.name === 'order' ? 'an' : 'a'} ${kind.name}` : path;
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    const known = kind.keysAt(issue.path);
+    const known = kind.keysAt(issue.path, inside(value, issue.path));
     const near = nearestName(key, known);
     return {
       code: 'CONFIG_KEY',
@@ -119,11 +111,8 @@ function complaintOf<T>(
       remedy: near === null ? `Known keys here: ${known.join(', ')}` : `Did you mean "${near}"?`,
     };
   }
-  const was = issue.path.reduce<unknown>((inside, key) => Object(inside)[key], value);
-  const near =
-    issue.code === 'invalid_value' && typeof was === 'string'
-      ? nearestName(was, issue.values.map(String))
-      : null;
+  const was = inside(value, issue.path);
+  const near = typeof was === 'string' ? nearestName(was, choicesOf(issue)) : null;
   return {
     code: 'CONFIG_VALUE',
     message: `${name} must ${ruleOf(issue)}, was ${valueText(was)}`,
@@ -133,4 +122,24 @@ function complaintOf<T>(
         ? `See "risk schema ${kind.name}" for all keys and their meaning`
         : `Did you mean "${near}"?`,
   };
+}
+
+/** A name that cannot be one, where a section is keyed by names of the user's. */
+function keyComplaint<T>(
+  kind: StatedKind<T>,
+  { path, issues }: z.core.$ZodIssueInvalidKey,
+  placeOf: (path: string) => Place,
+): Fault {
+  const [issue] = issues;
+  const rule = issue === undefined ? 'be a name' : ruleOf(issue);
+  return {
+    code: 'CONFIG_KEY',
+    message: `a key of ${pathOf(path.slice(0, -1))} must ${rule}, was "${String(path.at(-1))}"`,
+    place: placeOf(pathOf(path)),
+    remedy: `See "risk schema ${kind.name}" for all keys and their meaning`,
+  };
+}
+
+function inside(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((section, key) => Object(section)[key], value);
 }

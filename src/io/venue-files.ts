@@ -1,48 +1,16 @@
 /** The dated terms of venues, read from the bundled folder `data/venues`: one folder a venue, one file a date. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { InputError } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { civilDay, MS_PER_DAY, MS_PER_HOUR } from '../model/time.ts';
 import { bracketTable } from '../risk/brackets.ts';
 import type { SymbolTerms, VenueSpec, VenueTerms } from '../venue/venue-spec.ts';
 import { bundledPath } from './bundled.ts';
-import { readYaml } from './config-yaml.ts';
+import { compiledOf } from './compiled.ts';
+import type { SymbolFile, VenueFile } from './venue-schema.ts';
 
 const FOLDER = 'data/venues';
-
-const source = z.string().min(1);
-const symbolTerms = z.strictObject({
-  contract: z.enum(['linear', 'inverse']),
-  /** Where a figure of the symbol comes from, beside the source of the file. */
-  source: source.optional(),
-  fundingCap: z.number().positive().optional(),
-  /** Largest notional, maintenance rate, largest leverage. */
-  brackets: z.array(z.tuple([z.number().positive(), z.number().positive().lt(1), z.number().min(1)])).min(1),
-});
-
-const venueFile = z.strictObject({
-  venue: z.string(),
-  effectiveFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  source,
-  symbols: z.record(z.string(), symbolTerms),
-  /** For symbols that are not listed; at least one. */
-  defaults: z.strictObject({ linear: symbolTerms.optional(), inverse: symbolTerms.optional() }),
-  fees: z.strictObject({ maker: z.number(), taker: z.number(), source }),
-  liquidation: z.strictObject({
-    profile: z.enum(['full', 'tier-step-down']),
-    tiersPerStep: z.number().int().min(1).default(1),
-    feeRate: z.number().min(0),
-    source,
-  }),
-  funding: z.strictObject({
-    intervalHours: z.number().positive(),
-    offsetHours: z.number().min(0),
-    flatRate: z.number(),
-    source,
-  }),
-});
 
 /** The venues that are there, ascending by name. */
 export function venueNames(): readonly string[] {
@@ -54,7 +22,7 @@ export function venueNames(): readonly string[] {
  *
  * @throws InputError CONFIG_VALUE  where there is no such venue, with the nearest name
  */
-export function loadVenue(name: string): VenueSpec {
+export async function loadVenue(name: string): Promise<VenueSpec> {
   const names = venueNames();
   if (!names.includes(name)) {
     const near = nearestName(name, names);
@@ -66,26 +34,20 @@ export function loadVenue(name: string): VenueSpec {
     });
   }
   const folder = bundledPath(`${FOLDER}/${name}`);
-  const terms = readdirSync(folder).sort();
-  return { name, terms: terms.map((file) => readTerms(name, file, join(folder, file))) };
+  const files = readdirSync(folder).sort();
+  return { name, terms: await Promise.all(files.map((file) => readTerms(name, join(folder, file)))) };
 }
 
-function readTerms(venue: string, file: string, path: string): VenueTerms {
-  const parsed = readYaml(readFileSync(path, 'utf8'));
-  if ('problem' in parsed) throw new RangeError(`${venue}/${file}:${parsed.line}: ${parsed.problem}`);
-  const content = venueFile.parse(parsed.value);
-  const { liquidation, fees, funding } = content;
+async function readTerms(venue: string, path: string): Promise<VenueTerms> {
+  const content = await contentOf(path);
+  const { fees, funding } = content;
   return {
     effectiveFrom: dayOf(content.effectiveFrom),
     name: `${venue}/${content.effectiveFrom}`,
     source: content.source,
     symbols: new Map(Object.entries(content.symbols).map(([symbol, one]) => [symbol, termsOf(one)])),
     defaults: { linear: defaultOf('linear', content), inverse: defaultOf('inverse', content) },
-    liquidation: {
-      profile: liquidation.profile,
-      tiersPerStep: liquidation.tiersPerStep,
-      feeRate: liquidation.feeRate,
-    },
+    liquidation: liquidationOf(content.liquidation),
     makerFee: fees.maker,
     takerFee: fees.taker,
     funding: {
@@ -96,15 +58,26 @@ function readTerms(venue: string, file: string, path: string): VenueTerms {
   };
 }
 
-function defaultOf(
-  contract: 'linear' | 'inverse',
-  { defaults }: z.output<typeof venueFile>,
-): SymbolTerms | null {
+function liquidationOf(stated: VenueFile['liquidation']): VenueTerms['liquidation'] {
+  const { profile, tiersPerStep, stageNotional, stageShare, cooldownSeconds, backstopShare, feeRate } =
+    stated;
+  return { profile, tiersPerStep, stageNotional, stageShare, cooldownSeconds, backstopShare, feeRate };
+}
+
+async function contentOf(path: string): Promise<VenueFile> {
+  const text = readFileSync(path, 'utf8');
+  const ready = compiledOf<VenueFile>(path, [text]);
+  if (ready !== null) return ready;
+  const { readVenueFile } = await import('./venue-schema.ts');
+  return readVenueFile(text, path);
+}
+
+function defaultOf(contract: 'linear' | 'inverse', { defaults }: VenueFile): SymbolTerms | null {
   const own = defaults[contract];
   return own === undefined ? null : termsOf(own);
 }
 
-function termsOf({ contract, fundingCap, brackets }: z.output<typeof symbolTerms>): SymbolTerms {
+function termsOf({ contract, fundingCap, brackets }: SymbolFile): SymbolTerms {
   const rows = brackets.map(([cap, rate, maxLeverage]) => ({ cap, rate, maxLeverage }));
   return { contract, brackets: bracketTable(rows), fundingCap: fundingCap ?? null };
 }

@@ -66,3 +66,13 @@ export function nextBelow(random: Random, n: number): number {
   while (draw >= n) draw = nextUint32(random) >>> shift;
   return draw;
 }
+
+/**
+ * A draw of mean 0 and deviation 1, near normal: the sum of twelve uniform draws less six, within [-6, 6]. Additions alone,
+ * so that it is the same bytes everywhere.
+ */
+export function drawNormal(random: Random): number {
+  let sum = -6;
+  for (let i = 0; i < 12; i += 1) sum += nextUnit(random);
+  return sum;
+}

@@ -44,6 +44,7 @@ export const errorCodes = {
   NO_TRADES: 'no trade could be judged',
   PORTFOLIO: 'a portfolio file states a book that cannot be, or one without prices',
   ORDER: 'an order file states an order that cannot be, or that does not fit the portfolio',
+  SCENARIO: 'a scenario file states an event that cannot be, or there is no scenario of a name',
   OVERRIDE_CODE: 'an operator acts without the code that the configuration asks for, or with another one',
   OUTPUT: 'a result cannot be written where it was asked for',
 } as const;

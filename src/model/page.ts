@@ -9,6 +9,7 @@ export type Unit =
   | 'time' // UTC milliseconds
   | 'price' // quote per base
   | 'money' // account currency
+  | 'whole' // the same without cents
   | 'qty' // base, signed
   | 'fraction' // printed as percent
   | 'rate' // a small fraction, printed as percent with four places
@@ -103,7 +104,27 @@ export type TimelineBlock = {
   readonly note?: string;
 };
 
-export type Block = TextBlock | FieldsBlock | TableBlock | LinesBlock | BarsBlock | TimelineBlock;
+/** A value by row and column, one unit for all: colour shows the sign and how large it is beside the largest. */
+export type HeatmapBlock = {
+  readonly kind: 'heatmap';
+  readonly title: string;
+  /** What the rows are. */
+  readonly corner: string;
+  readonly unit: Unit;
+  readonly columns: readonly string[];
+  /** As many values as there are columns; null where there is none. */
+  readonly rows: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+  readonly note?: string;
+};
+
+export type Block =
+  | TextBlock
+  | FieldsBlock
+  | TableBlock
+  | LinesBlock
+  | BarsBlock
+  | TimelineBlock
+  | HeatmapBlock;
 
 export type Page = {
   readonly title: string;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type Fidelity, fidelityFlags } from './fidelity.ts';
 
 const inputSchema = z.strictObject({
-  path: z.string().describe('Base name; sample:... for bundled data'),
-  role: z.enum(['ohlcv', 'journal', 'funding', 'ticks', 'mark', 'portfolio', 'order', 'audit']),
+  path: z.string().describe('Base name; sample:... and scenario:... for bundled files'),
+  role: z.enum(['ohlcv', 'journal', 'funding', 'ticks', 'mark', 'portfolio', 'order', 'audit', 'scenario']),
   format: z.string().describe('The reader that was used'),
   why: z.string().describe('Why that reader'),
   sha256: z.string().describe('Of the bytes on disk'),

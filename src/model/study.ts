@@ -6,7 +6,7 @@ import type { Fidelity } from './fidelity.ts';
 export type FileRole = 'ohlcv' | 'journal' | 'funding' | 'ticks';
 
 /** What a file is to a study: mark prices look like any bars, and a portfolio or an order is no market file. */
-export type Role = FileRole | 'mark' | 'portfolio' | 'order';
+export type Role = FileRole | 'mark' | 'portfolio' | 'order' | 'scenarios' | 'market';
 
 export type StudyContext = {
   readonly seed: number;

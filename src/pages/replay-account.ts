@@ -57,6 +57,7 @@ export function ledgerTable(result: ReplayResult): Block {
     ['fees', (run) => negated(run.fees), true],
     ['transfers', (run) => run.transfers, false],
     ['revaluation', (run) => run.revaluation, false],
+    ['lost with the venue', (run) => negated(run.counterpartyLoss), false],
     ['cash at end', (run) => run.endCash, true],
     ['unrealised PnL at end', (run) => run.endUnrealised, true],
     ['collateral at end', (run) => run.endCollateral, false],

@@ -98,7 +98,7 @@ function positionView(
   const { world, state } = venue;
   const qty = money(position.qty).toNumber();
   const said = stated.get(positionKey({ account: index, symbol, side }));
-  const taking = { symbol, side: side > 0 ? (-1 as const) : (1 as const), qty };
+  const taking = { symbol, contract, side: side > 0 ? (-1 as const) : (1 as const), qty };
   return {
     account: index,
     symbol,

@@ -7,6 +7,7 @@ import type { EngineEvent } from '../engine/event.ts';
 import type { Halt } from '../engine/view.ts';
 import { assert } from '../model/errors.ts';
 import { arriveOne } from './engine-orders.ts';
+import { isCutOff } from './faults.ts';
 import { planNext } from './protection.ts';
 import type { Run } from './run-state.ts';
 import { fillEvent, tellEngine } from './tell-engine.ts';
@@ -32,10 +33,10 @@ export function pump(run: Run): boolean {
   }
 }
 
-/** Tells of the bars that a guard wants and that have completed by now. */
+/** Tells of the bars that a guard wants and that have completed by now; of a gap in sight the last one stands for all. */
 export function tellBars(run: Run): void {
   const { protection, venue } = run;
-  if (protection === null) return;
+  if (protection === null || isCutOff(protection.state.faults)) return;
   const { engine, state, nextBar } = protection;
   const { time } = venue.state;
   const symbols = engine.view.symbols.length;
@@ -47,10 +48,10 @@ export function tellBars(run: Run): void {
   planNext(protection);
 }
 
-/** Operators whose time has come, and the moment that a guard asked for. */
+/** Operators whose time has come, and the moment that a guard asked for; both wait for a process that is dead. */
 export function tellClock(run: Run): void {
   const { protection, venue } = run;
-  if (protection === null) return;
+  if (protection === null || protection.state.faults.crash) return;
   const { engine, state } = protection;
   const { time } = venue.state;
   const due = state.resumes.filter((one) => one.time <= time);

@@ -10,28 +10,29 @@ import type { OrderWatch } from '../venue/order-watch.ts';
 import { calmUntil, gatherBounds } from './calm-rows.ts';
 import { happenAt } from './happen.ts';
 import { hideMoves, showMoves } from './moves.ts';
+import { silentUntil, watchOf } from './protection.ts';
 import { record } from './recorder.ts';
-import { copyRow, loadPrices, observeRun, type Place, type Run, sum } from './run-state.ts';
+import { copyRow, loadPrices, observeRun, type Run, sum } from './run-state.ts';
 import { protect, settle } from './settle.ts';
-import { ranks, type Timeline } from './timeline.ts';
+import { ranks } from './timeline.ts';
 import { travelLeg } from './travel-leg.ts';
 
 /**
  * Drives a run until `stop` instants of its path are done. Called again it goes on, and the whole equals the unbroken run.
  */
 export function drive(run: Run, stop: number = run.path.time.length): void {
-  const { path, timeline, place } = run;
+  const { path, place } = run;
   const { time, jump } = path;
   const last = time.length - 1;
   // Only what happens moves the place in the timeline, so its next time is read again after that alone.
-  let next = nextTime(timeline, place);
+  let next = nextTime(run);
   while (passSilently(run, stop, next) < stop) {
     const i = place.instant;
     const now = time[i]!;
     while (next < now) {
       travelTo(run, i, next);
       happenAt(run, { instant: i, time: next, below: ranks.end });
-      next = nextTime(timeline, place);
+      next = nextTime(run);
     }
     if (passSilently(run, i + 1, Number.POSITIVE_INFINITY) === i) arriveLoud(run, i);
     if (next === now) {
@@ -40,7 +41,7 @@ export function drive(run: Run, stop: number = run.path.time.length): void {
       // A silent instant is behind us already, and what happens at it belongs to it still.
       place.instant = i;
       happenAt(run, { instant: i, time: now, below: shown ? ranks.end : ranks.marks });
-      next = nextTime(timeline, place);
+      next = nextTime(run);
     }
     place.instant = i + 1;
   }
@@ -50,7 +51,9 @@ export function drive(run: Run, stop: number = run.path.time.length): void {
 const none = { peak: 0, weekPeak: 0 };
 const nowhere = new Float64Array();
 
-function nextTime(timeline: Timeline, place: Place): number {
+/** When something happens next. A fault of our side is nothing to a run that nobody guards. */
+function nextTime({ timeline, place, protection }: Run): number {
+  while (protection === null && timeline.rows[place.happening]?.rank === 'fault') place.happening += 1;
   return place.happening < timeline.time.length ? timeline.time[place.happening]! : Number.POSITIVE_INFINITY;
 }
 
@@ -69,8 +72,8 @@ function passSilently(run: Run, stop: number, until: number): number {
   const width = path.symbols.length;
   const from = place.instant;
   const bases = protection?.engine.state.bases ?? none;
-  const guards = protection?.engine.watch ?? null;
-  const end = Math.min(until, watch.wake, protection?.next ?? Number.POSITIVE_INFINITY);
+  const guards = watchOf(protection);
+  const end = Math.min(until, watch.wake, silentUntil(protection));
   const bounded = watch.orders || guards?.point.prices === true;
   if (bounded) gatherBounds(bounds, watch, guards?.point ?? null);
   const prices = bounded ? bounds : null;

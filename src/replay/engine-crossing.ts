@@ -2,6 +2,7 @@
 import { createTotals, priceReached, scopeReached, totalReached } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
+import { distort, isCutOff } from './faults.ts';
 import type { Protection } from './protection.ts';
 import { type Run, sum } from './run-state.ts';
 
@@ -14,7 +15,8 @@ const HALVINGS = 60;
  */
 export function engineCrossing(run: Run): number | null {
   const { protection } = run;
-  if (protection === null || !isBeyond(run, protection, 1)) return null;
+  if (protection === null || isCutOff(protection.state.faults)) return null;
+  if (!isBeyond(run, protection, 1)) return null;
   if (isBeyond(run, protection, 0)) return 0;
   let low = 0;
   let high = 1;
@@ -26,7 +28,7 @@ export function engineCrossing(run: Run): number | null {
   return high;
 }
 
-/** Whether a bound is passed at a share of the leg from the venue's prices to `run.target`. */
+/** Whether a bound is passed at a share of the leg from the venue's prices to `run.target`, as the engine is shown them. */
 export function isBeyond({ venue, target }: Run, protection: Protection, share: number): boolean {
   const { engine, scratch, scratchEquity } = protection;
   const { leg } = engine.watch;
@@ -38,6 +40,7 @@ export function isBeyond({ venue, target }: Run, protection: Protection, share: 
       scratch[series][s] = share === 1 || from === to ? to : from + (to - from) * share;
     }
   }
+  distort(scratch, protection.state.faults.factors);
   readMargin(view, scratch.mark, 0);
   readEquity(view, scratch.mark, 0, scratchEquity);
   const { peak, weekPeak } = engine.state.bases;

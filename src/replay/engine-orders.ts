@@ -5,11 +5,12 @@ import { type Money, money } from '../model/money.ts';
 import { bookClose, currencyRate } from '../venue/booking.ts';
 import { expectedCosts, recordSlippage, takerPrice } from '../venue/fill-price.ts';
 import { trades } from '../venue/margin-view.ts';
-import { openPosition } from '../venue/open-position.ts';
+import { type Opening, openPosition, type Refusal } from '../venue/open-position.ts';
 import { cancelOrphans, placeOrder } from '../venue/resting-orders.ts';
 import { refresh } from '../venue/venue.ts';
-import type { AccountState, PositionState } from '../venue/venue-state.ts';
+import type { AccountState, PositionState, VenueState } from '../venue/venue-state.ts';
 import { feesOf } from '../venue/venue-world.ts';
+import { isCutOff, notSent } from './faults.ts';
 import type { EngineOrder, Protection } from './protection.ts';
 import type { Run } from './run-state.ts';
 import { tellEngine } from './tell-engine.ts';
@@ -52,25 +53,36 @@ function arrive(run: Run, protection: Protection, order: EngineOrder): void {
 
 /** The venue takes no orders now: the order waits until it does, and the engine is told. */
 function refuse(run: Run, { state }: Protection, order: EngineOrder): void {
-  const { counts, rejections } = run.venue.state;
   const { account, symbol } = order;
-  counts.intents += 1;
-  counts.rejected += 1;
-  const known = rejections.find(({ reason }) => reason === 'outage');
-  if (known === undefined) rejections.push({ reason: 'outage', count: 1 });
-  else known.count += 1;
+  countRejected(run.venue.state, 'outage');
   state.queue.push({ ...order, arrives: null });
   const { time } = run.venue.state;
   tellEngine(run, { kind: 'order-state', time, account, symbol, state: 'rejected', reason: 'outage' });
 }
 
-/** Sends again what waits for a venue that takes orders again. */
-export function sendWaiting({ protection, venue }: Run): void {
-  if (protection === null) return;
+function countRejected(state: VenueState, reason: string): void {
+  state.counts.intents += 1;
+  state.counts.rejected += 1;
+  countReason(state, reason);
+}
+
+function countReason({ rejections }: VenueState, reason: string): void {
+  const known = rejections.find((one) => one.reason === reason);
+  if (known === undefined) rejections.push({ reason, count: 1 });
+  else known.count += 1;
+}
+
+/**
+ * Sends again what waits for a venue that takes orders again, once we can send.
+ *
+ * @param delay  milliseconds until it arrives
+ */
+export function sendWaiting({ protection, venue }: Run, delay = 0): void {
+  if (protection === null || isCutOff(protection.state.faults)) return;
   const { state } = protection;
   state.queue = state.queue.map((order) =>
     order.arrives === null && trades(venue.state, order.account)
-      ? { ...order, arrives: venue.state.time }
+      ? { ...order, arrives: venue.state.time + delay }
       : order,
   );
 }
@@ -115,12 +127,13 @@ function closeNow(
   const { symbol, side, cause } = order;
   const last = prices.last[symbol]!;
   const reference = side > 0 ? Math.min(cause, last) : Math.max(cause, last);
-  const taking = { symbol, side: side > 0 ? (-1 as const) : (1 as const), qty: qty.toNumber() };
+  const { contract } = position;
+  const taking = { symbol, contract, side: side > 0 ? (-1 as const) : (1 as const), qty: qty.toNumber() };
   const price = takerPrice(venue, taking, reference);
   const feeRate = feesOf(world, state, account.venue).taker;
   state.counts.intents += 1;
   state.counts.filled += 1;
-  recordSlippage(venue, account, { ...taking, contract: position.contract, cause, price });
+  recordSlippage(venue, account, { ...taking, cause, price });
   const { record } = bookClose(venue, account, position, {
     qty,
     price,
@@ -131,7 +144,7 @@ function closeNow(
   cancelOrphans(account);
   refresh(venue);
   const { guard, rule, kind, decided } = order;
-  const worth = (at: number) => (position.contract === 'linear' ? record.qty * at : -record.qty / at);
+  const worth = (at: number) => (contract === 'linear' ? record.qty * at : -record.qty / at);
   own.reactions.push({
     guard,
     rule,
@@ -168,17 +181,32 @@ function openOther(run: Run, { account, symbol, side: before }: EngineOrder, oth
     strategy: null,
     sector: null,
     model: null,
-    ...expectedCosts(venue, { symbol, side, qty: other.qty }),
+    ...expectedCosts(venue, { symbol, contract: other.contract, side, qty: other.qty }),
   };
   const qty = allowedQty(run, order);
   if (qty <= 0) return;
-  const price = takerPrice(venue, { symbol, side, qty }, last);
-  openPosition(venue, { ...order, qty: money(qty), price, feeRate: null, trade: -1 });
+  const price = takerPrice(venue, { symbol, contract: other.contract, side, qty }, last);
+  sendOpening(run, { ...order, qty: money(qty), price, feeRate: null, trade: -1 });
 }
 
-/** What the engine lets pass of an order; all of it where there is none. */
+/** Sends an opening that was judged; where we are blind it gets no further. Why it was refused, null where it filled. */
+export function sendOpening({ venue, protection }: Run, opening: Opening): Refusal | 'gateway-blind' | null {
+  if (protection?.state.faults.blind !== true) return openPosition(venue, opening);
+  countRejected(venue.state, notSent.blind);
+  return notSent.blind;
+}
+
+/** What the engine lets pass of an order; all of it where there is none, and nothing where it is dead. */
 export function allowedQty(run: Run, order: OrderIntent): number {
-  if (run.protection === null) return order.qty;
+  const { protection } = run;
+  if (protection === null) return order.qty;
+  const { faults } = protection.state;
+  if (faults.crash) {
+    // Every order goes through the engine, and nobody is there.
+    faults.denied += 1;
+    countReason(run.venue.state, notSent.crash);
+    return 0;
+  }
   const decisions = tellEngine(run, { kind: 'order', time: run.venue.state.time, order });
   const judged = decisions.find(({ effect }) => effect?.kind === 'order');
   return judged?.effect?.kind === 'order' ? judged.effect.qty : 0;

@@ -2,9 +2,8 @@
 import type { EngineEvent, OrderIntent } from '../engine/event.ts';
 import { type Money, money } from '../model/money.ts';
 import { beginDay } from '../venue/daily-loss.ts';
-import { expectedCosts } from '../venue/fill-price.ts';
+import { expectedCosts, takerPrice } from '../venue/fill-price.ts';
 import { trades as venueTrades } from '../venue/margin-view.ts';
-import { openPosition } from '../venue/open-position.ts';
 import { ownedQty } from '../venue/position.ts';
 import { bookExit, cancelOrphans, placeOrder } from '../venue/resting-orders.ts';
 import { settleFunding } from '../venue/settle-funding.ts';
@@ -12,8 +11,9 @@ import { refresh } from '../venue/venue.ts';
 import { applyVenueEvent, type VenueEvent } from '../venue/venue-events.ts';
 import type { AccountState, PositionState } from '../venue/venue-state.ts';
 import { feesOf } from '../venue/venue-world.ts';
+import { applyFault } from './apply-fault.ts';
 import { pump, tellBars } from './attend.ts';
-import { allowedQty, sendWaiting } from './engine-orders.ts';
+import { allowedQty, sendOpening, sendWaiting } from './engine-orders.ts';
 import { loadPrices, observeRun, type Run } from './run-state.ts';
 import { protect, settle } from './settle.ts';
 import { tellEngine } from './tell-engine.ts';
@@ -38,22 +38,32 @@ export function happenAt(
   pump(run);
   if (below > ranks.marks) {
     settle(run, instant);
+    const before = spoken(run);
     protect(run, instant);
-    happenBelow(run, time, below);
-    settle(run, instant);
-    protect(run, instant);
+    // Where nothing comes behind the marks, and nobody has spoken, all has been looked at.
+    if (happenBelow(run, time, below) || spoken(run) > before) {
+      settle(run, instant);
+      protect(run, instant);
+    }
   }
   observeRun(run, instant);
 }
 
-function happenBelow(run: Run, time: number, below: number): void {
+function spoken({ protection }: Run): number {
+  return protection === null ? 0 : protection.state.log.length;
+}
+
+/** Whether anything happened. */
+function happenBelow(run: Run, time: number, below: number): boolean {
   const { timeline, place } = run;
+  const first = place.happening;
   while (place.happening < timeline.time.length) {
-    if (timeline.time[place.happening]! > time || timeline.rank[place.happening]! >= below) return;
+    if (timeline.time[place.happening]! > time || timeline.rank[place.happening]! >= below) break;
     const row = timeline.rows[place.happening];
     place.happening += 1;
     if (row !== undefined) happen(run, row);
   }
+  return place.happening > first;
 }
 
 function happen(run: Run, row: Happening): void {
@@ -61,6 +71,7 @@ function happen(run: Run, row: Happening): void {
   if (row.rank === 'entry') enter(run, row.entry);
   else if (row.rank === 'exit') leave(run, row.exit);
   else if (row.rank === 'windowEnd') endWindow(run, row.exit);
+  else if (row.rank === 'fault') applyFault(run, row.fault);
   else if (row.rank === 'funding') fund(run, row.stamp);
   else if (row.rank === 'clock') {
     observeRun(run, run.place.instant);
@@ -86,6 +97,11 @@ function engineEventOf(event: VenueEvent, time: number): EngineEvent {
       return { kind: 'venue', time, venue: event.venue, change: 'brackets', on: true };
     case 'leverage-cap':
       return { kind: 'venue', time, venue: event.venue, change: 'leverage-cap', on: true };
+    case 'settle':
+      return { kind: 'venue', time, venue: event.venue, change: 'settlement', on: true };
+    case 'adl':
+    case 'bankruptcy':
+      return { kind: 'venue', time, venue: event.venue, change: event.kind, on: true };
     default:
       return { kind: 'venue', time, venue: event.venue, change: event.kind, on: event.on };
   }
@@ -100,7 +116,7 @@ function enter(run: Run, index: number): void {
     trades.state[index] = tradeState.denied;
     return;
   }
-  const refusal = openPosition(venue, { ...entry, qty });
+  const refusal = sendOpening(run, { ...entry, qty, price: fillOf(run, entry, qty) });
   trades.state[index] = refusal === null ? tradeState.open : tradeState.refused;
   if (refusal !== null) {
     const { account, symbol } = entry;
@@ -111,6 +127,12 @@ function enter(run: Run, index: number): void {
   pump(run);
 }
 
+/** The known price of an entry; at market where it has none. */
+function fillOf({ venue }: Run, { symbol, contract, side, price }: Entry, qty: Money): number {
+  if (!Number.isNaN(price)) return price;
+  return takerPrice(venue, { symbol, contract, side, qty: qty.toNumber() }, venue.prices.last[symbol]!);
+}
+
 /** What the engine lets pass of an entry; its own text where that is all of it, so that nothing is rounded. */
 function permitted(run: Run, entry: Entry): Money {
   const order = orderOf(run, entry);
@@ -119,7 +141,8 @@ function permitted(run: Run, entry: Entry): Money {
 }
 
 function orderOf({ venue }: Run, entry: Entry): OrderIntent {
-  const { trade, account, symbol, contract, side, price, leverage, marginMode, strategy, model } = entry;
+  const { trade, account, symbol, contract, side, leverage, marginMode, strategy, model } = entry;
+  const price = Number.isNaN(entry.price) ? venue.prices.last[symbol]! : entry.price;
   const qty = money(entry.qty).toNumber();
   const wanted = { account, symbol, contract, side, qty, price, leverage, marginMode };
   return {
@@ -130,7 +153,7 @@ function orderOf({ venue }: Run, entry: Entry): OrderIntent {
     strategy,
     sector: null,
     model,
-    ...expectedCosts(venue, { symbol, side, qty }),
+    ...expectedCosts(venue, { symbol, contract, side, qty }),
   };
 }
 

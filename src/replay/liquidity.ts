@@ -6,6 +6,7 @@ import type { Liquidity } from '../venue/venue-world.ts';
 /**
  * A lookup of volatility and volume by symbol and moment: those of the 24 h of bars completed before it, 0 without any. The
  * volume of the bar of the moment itself caps partial fills; nobody decides by it.
+ * Bars do not tell of the book: its spread is the usual one, its depth not known.
  *
  * O(bars) once, O(log bars) a lookup.
  *
@@ -18,7 +19,8 @@ export function liquidityLookup(
   return (symbol, time) => {
     const bars = series[symbol] ?? null;
     const day = days[symbol] ?? null;
-    if (bars === null || day === null) return { sigmaDaily: 0, volumeDaily: 0, barVolume: 0, barEnd: time };
+    if (bars === null || day === null)
+      return { sigmaDaily: 0, volumeDaily: 0, barVolume: 0, barEnd: time, spread: 1, depth: 0 };
     const known = lastUpTo(day.time, time);
     const row = rowOf(bars, time);
     return {
@@ -26,6 +28,8 @@ export function liquidityLookup(
       volumeDaily: known < 0 ? 0 : day.volume[known]!,
       barVolume: row < 0 ? 0 : bars.volume[row]!,
       barEnd: row < 0 ? time : bars.time[row]! + bars.interval,
+      spread: 1,
+      depth: 0,
     };
   };
 }

@@ -1,5 +1,7 @@
 /** How far the last price of each symbol moved from one point of a path to the next, in the bar volatility known before it. */
 import type { Market } from '../engine/view.ts';
+import type { ViewSource } from './account-view.ts';
+import type { Scaled } from './faults.ts';
 import type { Path } from './path.ts';
 import type { Run } from './run-state.ts';
 
@@ -33,6 +35,24 @@ export function showMoves({ protection, path }: Run, instant: number): void {
   for (let s = 0; s < length; s += 1) {
     protection.source.moves[s] = protection.moves[instant * length + s] ?? Number.NaN;
   }
+  for (const jump of protection.state.faults.jumps) {
+    const at = instant * length + jump.symbol;
+    const moved = path.last[at]! / (path.last[at - length] ?? Number.NaN);
+    protection.source.moves[jump.symbol] = jumpMove(protection.source, jump, moved);
+  }
+}
+
+/** Shows the engine how far a feed has jumped that goes wrong, or right again, while the price stands. */
+export function showJumps({ protection }: Run): void {
+  if (protection === null) return;
+  const { source, state } = protection;
+  for (const jump of state.faults.jumps) source.moves[jump.symbol] = jumpMove(source, jump, 1);
+}
+
+/** The move of a shown price: the true one went to `moved` times what it was. */
+function jumpMove({ venue, market }: ViewSource, { symbol, factor }: Scaled, moved: number): number {
+  const { barVolatility } = market.at(symbol, venue.state.time);
+  return barVolatility > 0 ? Math.abs(moved * factor - 1) / barVolatility : Number.NaN;
 }
 
 /** On the way to an instant nobody knows how far the way is. */

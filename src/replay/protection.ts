@@ -6,7 +6,8 @@ import type { EngineWatch } from '../engine/watch.ts';
 import type { Book } from '../model/book.ts';
 import type { FillRecord } from '../model/fill.ts';
 import type { Prices, Venue } from '../venue/venue.ts';
-import { accountView, statedOf, type ViewSource } from './account-view.ts';
+import { statedOf, type ViewSource } from './account-view.ts';
+import { createFaultState, type FaultState, isCutOff, isLoud, rememberedOf, viewThrough } from './faults.ts';
 
 /** An order of the engine between its decision and its arrival at the venue. */
 export type EngineOrder = {
@@ -22,7 +23,7 @@ export type EngineOrder = {
   /** Of the stop; NaN is never kept, 0 for the others. */
   readonly price: number;
   readonly decided: number;
-  /** When it reaches the venue; null while it waits for a venue that takes no orders. */
+  /** When it reaches the venue; null while it waits for a venue that takes no orders, or for our own sight. */
   readonly arrives: number | null;
   /** The last price that it was decided at. */
   readonly cause: number;
@@ -63,6 +64,7 @@ export type ProtectionState = {
   readonly placed: number[];
   readonly log: Decision[];
   readonly reactions: Reaction[];
+  readonly faults: FaultState;
 };
 
 export type Listener = {
@@ -82,6 +84,8 @@ export type Protection = {
   /** By row of the path and symbol: the move of the last price to it in bar volatilities, NaN where unknown. */
   readonly moves: Float64Array;
   readonly state: ProtectionState;
+  /** The venue as the engine saw it before it was cut off; null while it sees that of now. Derived. */
+  remembered: Venue | null;
   /** Hears of every decision and fill as it is made; null where nobody listens. */
   readonly listener: Listener | null;
   /** The earliest moment at which something of the engine's own happens; derived. */
@@ -92,21 +96,45 @@ export type Protection = {
 };
 
 export function createProtectionState(start: number): ProtectionState {
-  return { queue: [], resumes: [], barsUntil: start, stops: [], placed: [], log: [], reactions: [] };
+  return {
+    queue: [],
+    resumes: [],
+    barsUntil: start,
+    stops: [],
+    placed: [],
+    log: [],
+    reactions: [],
+    faults: createFaultState(),
+  };
 }
 
-/** Finds the next moment of the engine's own again; after everything that may move it. */
+/**
+ * Finds the next moment of the engine's own again; after everything that may move it. Of one that is dead only its orders on
+ * their way are left, and who is blind waits for no bar.
+ */
 export function planNext(protection: Protection): void {
   const { engine, state, nextBar } = protection;
-  let next = engine.watch.wake;
+  const { crash } = state.faults;
+  let next = crash ? Number.POSITIVE_INFINITY : engine.watch.wake;
   for (const { arrives } of state.queue) if (arrives !== null) next = Math.min(next, arrives);
-  for (const { time } of state.resumes) next = Math.min(next, time);
-  if (engine.watch.bars) {
+  if (!crash) for (const { time } of state.resumes) next = Math.min(next, time);
+  if (engine.watch.bars && !isCutOff(state.faults)) {
     for (let symbol = 0; symbol < engine.view.symbols.length; symbol += 1) {
       next = Math.min(next, nextBar(symbol, state.barsUntil, engine.watch));
     }
   }
   protection.next = next;
+}
+
+/** The bounds that end a silence; null where nobody guards, or sees anything. */
+export function watchOf(protection: Protection | null): EngineWatch | null {
+  return protection === null || isCutOff(protection.state.faults) ? null : protection.engine.watch;
+}
+
+/** The moment from which on a run may not be silent. */
+export function silentUntil(protection: Protection | null): number {
+  if (protection === null) return Number.POSITIVE_INFINITY;
+  return isLoud(protection.state.faults) ? Number.NEGATIVE_INFINITY : protection.next;
 }
 
 export type ProtectionPlan = {
@@ -140,8 +168,11 @@ export function createProtection(
     stated: statedOf(book, symbols),
     moves: new Float64Array(symbols.length).fill(Number.NaN),
   };
+  const state = saved === null ? createProtectionState(venue.state.time) : structuredClone(saved.state);
+  const remembered = rememberedOf(venue, state.faults);
+  const { factors } = state.faults;
   const engine = createEngine({ guards, book, mode, saved: saved?.engine ?? null }, (ground) =>
-    accountView(source, ground),
+    viewThrough({ source, remembered, factors }, ground),
   );
   const protection: Protection = {
     engine,
@@ -150,7 +181,8 @@ export function createProtection(
     operatorDelay: plan.operatorDelay,
     nextBar: plan.nextBar,
     moves: plan.moves,
-    state: saved === null ? createProtectionState(venue.state.time) : structuredClone(saved.state),
+    state,
+    remembered,
     listener: plan.listener,
     next: Number.NEGATIVE_INFINITY,
     scratch: {

@@ -13,7 +13,19 @@ const ledger = z.strictObject({
   funding: money,
   fees: money,
   transfers: money,
+  lost: money.describe('Cash that went down with the venue'),
   shortfall: money,
+});
+
+const adl = z.strictObject({
+  time: z.number(),
+  account: z.string(),
+  symbol: z.string(),
+  qty: money.describe('Signed: minus closes a long, plus a short'),
+  price: z.number().describe('The mark'),
+  asset: z.string().describe('What the result is in'),
+  pnl: money,
+  rank: z.number().describe('PnL / cost x effective leverage: venues take the highest first'),
 });
 
 const liquidation = z.strictObject({
@@ -32,7 +44,7 @@ export const runResult = z.strictObject({
   currency: z.string().describe('What money is in'),
   startCash: money,
   endCash: money.describe(
-    'startCash + realisedPnl + fundingPnl - fees + transfers + revaluation, to the last digit',
+    'startCash + realisedPnl + fundingPnl - fees + transfers + revaluation - counterpartyLoss, to the last digit',
   ),
   startUnrealised: money,
   endUnrealised: money,
@@ -45,6 +57,9 @@ export const runResult = z.strictObject({
   fees: money.describe('>= 0 was paid; rebates lower it'),
   transfers: money,
   revaluation: money.describe('Change in value of cash that is kept in another asset than the currency'),
+  counterpartyLoss: money.describe(
+    'Cash that went down with a venue, >= 0; other assets that did are missing from endCollateral',
+  ),
   shortfall: money.describe("Losses beyond what the account had, borne by the venue's fund"),
   maxDrawdown: z.number().describe('Largest fall from a peak of equity, a fraction; above 1 below 0'),
   minMarginLevel: z
@@ -54,6 +69,7 @@ export const runResult = z.strictObject({
   endMarginLevel: z.number().nullable().describe('Lowest equity / maintenance of the scopes at the end'),
   minMarginRemaining: z.number().nullable().describe('Lowest equity / initial margin of any scope'),
   liquidations: z.array(liquidation),
+  adl: z.array(adl).describe('What the venue took of winning positions'),
   trades: z.strictObject({
     entered: count,
     closed: count.describe('Left by their own exit'),
@@ -73,7 +89,7 @@ export const runResult = z.strictObject({
     rejected: count,
     allowed: count.describe('Entries that the engine let pass as they were'),
     resized: count.describe('Entries that it made smaller'),
-    denied: count.describe('Entries that it refused'),
+    denied: count.describe('Entries that it refused, or that came while it was dead'),
     onTheWay: count.describe('Orders of the engine that had not reached the venue when the data ended'),
     reasons: z.array(z.strictObject({ reason: z.string(), count })),
   }),

@@ -101,7 +101,7 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
   copyEnd(run);
   const end = moneyOf(venue);
   const sums = ledgerSums(venue);
-  const flows = sums.realised.plus(sums.funding).minus(sums.fees).plus(sums.transfers);
+  const flows = sums.realised.plus(sums.funding).minus(sums.fees).plus(sums.transfers).minus(sums.lost);
   return {
     currency: currencyOf(venue),
     startCash: moneyText(start.cash),
@@ -117,22 +117,20 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
     fees: moneyText(sums.fees),
     transfers: moneyText(sums.transfers),
     revaluation: moneyText(end.cash.minus(start.cash).minus(flows)),
+    counterpartyLoss: moneyText(sums.lost),
     shortfall: moneyText(sums.shortfall),
     maxDrawdown: recorder.maxDrawdown,
     minMarginLevel: finite(recorder.minMarginLevel),
     endMarginLevel: endLevel(venue),
     minMarginRemaining: finite(recorder.minMarginRemaining),
-    liquidations: state.liquidations.map((one) => ({
-      ...one,
-      time: Math.round(one.time),
-      symbol: path.symbols[one.symbol] ?? '',
-    })),
+    liquidations: state.liquidations.map((one) => told(one, path)),
+    adl: state.adl.map((one) => told(one, path)),
     trades: tradesOf(run),
     orders: {
       ...state.counts,
       allowed: countOf(run, 'allow'),
       resized: countOf(run, 'resize'),
-      denied: countOf(run, 'deny'),
+      denied: countOf(run, 'deny') + (run.protection?.state.faults.denied ?? 0),
       onTheWay: run.protection?.state.queue.length ?? 0,
       reasons: state.rejections.map((one) => ({ ...one })),
     },
@@ -144,6 +142,11 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
     equity: rounded(points(recorder.curve)),
     marginLevel: recorder.levels === null ? [] : rounded(points(recorder.levels)),
   };
+}
+
+/** A record as reports carry it: whole milliseconds, and the name of its symbol. */
+function told<T extends { readonly time: number; readonly symbol: number }>(record: T, { symbols }: Path) {
+  return { ...record, time: Math.round(record.time), symbol: symbols[record.symbol] ?? '' };
 }
 
 function rounded(curve: readonly (readonly [number, number])[]): [number, number][] {
@@ -171,7 +174,7 @@ function copyEnd({ path, venue, place }: Run): void {
   if (place.row >= 0) copyRow(path, place.row, venue.prices);
 }
 
-type Sums = Record<'realised' | 'funding' | 'fees' | 'transfers' | 'shortfall', Money>;
+type Sums = Record<'realised' | 'funding' | 'fees' | 'transfers' | 'lost' | 'shortfall', Money>;
 
 /** The sums of all ledgers in the book's currency; a coin's at the mark of the end. */
 function ledgerSums(venue: Venue): Sums {
@@ -189,12 +192,14 @@ function ledgerSums(venue: Venue): Sums {
     funding: total('funding'),
     fees: total('fees'),
     transfers: total('transfers'),
+    lost: total('lost'),
     shortfall: total('shortfall'),
   };
 }
 
-function ledgerRow({ asset, start, cash, realised, funding, fees, transfers, shortfall }: Ledger) {
-  return { asset, start, end: cash, realised, funding, fees, transfers, shortfall };
+function ledgerRow({ cash, ...ledger }: Ledger) {
+  const { asset, start, realised, funding, fees, transfers, lost, shortfall } = ledger;
+  return { asset, start, end: cash, realised, funding, fees, transfers, lost, shortfall };
 }
 
 function tradesOf({ trades, venue, timeline }: Run): RunResult['trades'] {

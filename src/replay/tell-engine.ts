@@ -4,16 +4,23 @@ import type { EngineEvent } from '../engine/event.ts';
 import { nothing } from '../engine/said.ts';
 import { step } from '../engine/step.ts';
 import type { FillRecord } from '../model/fill.ts';
-import { accountView } from './account-view.ts';
+import { isCutOff, miss, reaches, viewThrough } from './faults.ts';
 import { type Protection, planNext } from './protection.ts';
 import type { Run } from './run-state.ts';
 
-/** Tells the engine of an event, at the venue's prices and time of now; what it decides is logged and sent on its way. */
+/**
+ * Tells the engine of an event, at what it sees of the venue now; what it decides is logged and sent on its way. What does not
+ * reach it may be told later.
+ */
 export function tellEngine(run: Run, event: EngineEvent): readonly Decision[] {
   const { protection } = run;
   if (protection === null) return nothing;
-  const { engine, source, listener, state } = protection;
-  engine.view = accountView(source, engine.state);
+  const { engine, source, remembered, listener, state } = protection;
+  if (!reaches(state.faults, event)) {
+    miss(state.faults, event);
+    return nothing;
+  }
+  engine.view = viewThrough({ source, remembered, factors: state.faults.factors }, engine.state);
   const decisions = step(engine, event);
   for (const decision of decisions) {
     state.log.push(decision);
@@ -28,7 +35,13 @@ export function tellEngine(run: Run, event: EngineEvent): readonly Decision[] {
 
 /** The prices of now are an event of their own, after the venue has acted on them. */
 export function showMarks(run: Run): void {
-  if (run.protection !== null) tellEngine(run, { kind: 'marks', time: run.venue.state.time });
+  const { protection, venue } = run;
+  if (protection === null) return;
+  tellEngine(run, { kind: 'marks', time: venue.state.time });
+  const { faults } = protection.state;
+  if (!faults.unshown || isCutOff(faults)) return;
+  faults.unshown = false;
+  faults.jumps = [];
 }
 
 /** Puts the order of a decision on its way. */
@@ -51,7 +64,7 @@ function sendOff({ venue }: Run, { state, latency, operatorDelay }: Protection, 
     qty: effect.kind === 'set-stop' ? 0 : effect.qty,
     price: effect.kind === 'set-stop' ? effect.price : 0,
     decided: time,
-    arrives: time + latency,
+    arrives: isCutOff(state.faults) ? null : time + latency,
     cause: venue.prices.last[symbol]!,
   });
 }

@@ -4,16 +4,19 @@
  *
  * The ranks are the order at one instant (RULES 2.4). What ranks below `MARKS` happens before the prices of that instant
  * are seen, so a funding payment moves the margin that the venue then looks at; what ranks above comes after its check.
+ * A fault of our side comes first: who is dead or blind from a moment on hears of nothing that happens at it, and who is back
+ * hears of all.
  */
 import type { Contract, MarginMode } from '../model/book.ts';
 import type { VenueEvent } from '../venue/venue-events.ts';
 
 export const ranks = {
+  fault: 0,
   /** The end of a window in which a known exit happened: nothing of that instant is seen before. */
-  windowEnd: 0,
-  venue: 1,
-  collateral: 2,
-  transfer: 3,
+  windowEnd: 1,
+  venue: 2,
+  collateral: 3,
+  transfer: 4,
   entry: 5,
   funding: 6,
   marks: 7,
@@ -33,6 +36,7 @@ export type Entry = {
   readonly side: 1 | -1;
   /** Decimal text, > 0. */
   readonly qty: string;
+  /** At which it happened; NaN fills at market. */
   readonly price: number;
   readonly feeRate: number | null;
   readonly leverage: number;
@@ -68,7 +72,19 @@ export type FundingStamp = {
   readonly interval: number;
 };
 
+/** What goes wrong on our side, or is over; it touches a run with protection alone. The last of a kind counts. */
+export type Fault =
+  /**
+   * `crash`: the guarding process is dead, and hears and decides nothing. `blind`: it lives, and neither data nor orders get
+   * through. What has left it before arrives, and what rests at the venue stays. No entry passes; exits of a journal, which
+   * nobody judges, do.
+   */
+  | { readonly kind: 'crash' | 'blind'; readonly on: boolean }
+  /** It sees the prices of a symbol, -1 for all, times a factor > 0; 1 ends it. */
+  | { readonly kind: 'corrupt'; readonly symbol: number; readonly factor: number };
+
 export type Happening =
+  | { readonly rank: 'fault'; readonly time: number; readonly fault: Fault }
   | { readonly rank: 'venue' | 'collateral' | 'transfer'; readonly time: number; readonly event: VenueEvent }
   | { readonly rank: 'entry'; readonly time: number; readonly entry: number }
   | { readonly rank: 'exit'; readonly time: number; readonly exit: number }

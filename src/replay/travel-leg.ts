@@ -4,7 +4,7 @@ import { assert } from '../model/errors.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import { closeAndHalt } from '../venue/daily-loss.ts';
-import { isBroken, liquidateScope } from '../venue/liquidate.ts';
+import { boundView, isDue, liquidateScope } from '../venue/liquidate.ts';
 import { fireOrders } from '../venue/resting-orders.ts';
 import { scopeCrossing } from './crossing.ts';
 import { engineCrossing } from './engine-crossing.ts';
@@ -52,7 +52,8 @@ export function travelLeg(run: Run, instant: number, until: number): void {
     }
     if (crossing.kind === 'scope') liquidateScope(venue, crossing.index);
     else if (crossing.kind === 'limit') closeAndHalt(venue, crossing.index);
-    else fireOrders(venue);
+    else if (crossing.kind === 'order') fireOrders(venue);
+    // What waited for its moment is found by the look that follows, in the order of every look.
     observeRun(run, instant);
     settle(run, instant);
   }
@@ -85,8 +86,8 @@ function scopeCrossings({ venue, target }: Run): Crossing[] {
   const leg = { from: prices.mark, to: target.mark };
   const found: Crossing[] = [];
   for (let scope = 0; scope < view.scopes; scope += 1) {
-    if (view.active[scope] !== 1 || !isBroken(venue, scope, target.mark)) continue;
-    const { share, symbol, price } = scopeCrossing(view, scope, leg);
+    if (view.active[scope] !== 1 || !isDue(venue, scope, target.mark)) continue;
+    const { share, symbol, price } = scopeCrossing(boundView(venue, scope), scope, leg);
     const exact = symbol < 0 ? null : { series: 'mark' as const, symbol, price };
     found.push({ share, kind: 'scope', index: scope, exact, at: null });
   }
@@ -95,12 +96,12 @@ function scopeCrossings({ venue, target }: Run): Crossing[] {
 
 function orderCrossings({ venue, target }: Run, until: number): Crossing[] {
   const { watch, prices, state } = venue;
-  if (!watch.orders) return [];
   const found: Crossing[] = [];
   if (watch.wake <= until) {
     const at = Math.max(state.time, watch.wake);
     found.push({ share: shareOf(state.time, at, until), kind: 'wake', index: -1, exact: null, at });
   }
+  if (!watch.orders) return found;
   for (const series of ['last', 'mark'] as const) {
     const low = series === 'last' ? watch.lastLow : watch.markLow;
     const high = series === 'last' ? watch.lastHigh : watch.markHigh;

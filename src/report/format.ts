@@ -6,9 +6,10 @@
  * rate      percent, four places: 0.0100 %       ratio       up to 6 digits that count: 0.125
  * bps       one decimal: 12.5 bps                r           two decimals: 1.95
  * count     whole: 2,080                         duration    the two largest units: 2d 4h
+ * whole     money without cents: -1,234
  *
  * Thousands have commas, from 1,000 on, in every unit. Rounding is half away from zero on the decimal text. A value that
- * is not zero never prints as zero, but for money: it gets the first two digits that count. Nothing is `–`; zero has no
+ * is not zero never prints as zero, but for money, whole or not: it gets the first two digits that count. Nothing is `–`; zero has no
  * sign. No locale and no clock takes part.
  */
 import { assert } from '../model/errors.ts';
@@ -87,6 +88,8 @@ function numberText(unit: Unit, value: number | string): string {
       return `${visible(decimal, 1)} bps`;
     case 'money':
       return plainText(rounded(decimal, 2), 2);
+    case 'whole':
+      return plainText(rounded(decimal, 0));
     case 'r':
       return visible(decimal, 2);
     case 'count':

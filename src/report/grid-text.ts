@@ -7,7 +7,7 @@ import { type Pen, toned } from './pen.ts';
 import { cellTexts } from './table-cells.ts';
 import { padded, printable, textWidth, wrapped } from './text-width.ts';
 
-/** The time for a table grows faster than its rows; what is beyond stands in the JSON and CSV. */
+/** What is beyond stands in the JSON and CSV. */
 const ROWS_MAX = 200;
 
 /** Nothing but a gap between columns; without middle lines rows stand close. */
@@ -21,19 +21,14 @@ const chars = {
 export function gridText(block: TableBlock, pen: Pen): string {
   const cells = cellTexts(block, ROWS_MAX).map((row) => row.map(printable));
   const fit = fitColumns(block, cells, pen.width);
-  const table = new Table({
-    chars,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colWidths: [...fit.widths],
-    colAligns: fit.kept.map((i) => (block.columns[i]?.unit === 'text' ? 'left' : 'right')),
-  });
-  for (const [i, row] of cells.entries()) {
+  const aligns = fit.kept.map((i) => (block.columns[i]?.unit === 'text' ? 'left' : 'right'));
+  const body = cells.flatMap((row, i) => {
     const tone = block.tones?.[i] ?? 'plain';
-    table.push(
-      fit.kept.map((c, k) => painted(block, { c, tone, width: fit.widths[k] ?? 1 }, pen)(row[c] ?? '')),
+    const lines = fit.kept.map((c, k) =>
+      painted(block, { c, tone, width: fit.widths[k] ?? 1 }, pen)(row[c] ?? ''),
     );
-  }
-  const body = cells.length === 0 ? [] : table.toString().split('\n');
+    return rowLines(lines, fit.widths, aligns);
+  });
   return [
     ...(block.title === undefined ? [] : wrapped(block.title, pen.width).map((line) => pen.chalk.bold(line))),
     ...headLines(block, fit, pen),
@@ -42,6 +37,22 @@ export function gridText(block: TableBlock, pen: Pen): string {
       .flatMap((note) => wrapped(note, pen.width))
       .map((line) => pen.chalk.dim(line)),
   ].join('\n');
+}
+
+/**
+ * The lines of one row. Its widths are known, so each row is a table of its own: laying out takes the square of the rows.
+ * Each line is a row of that table: a cell of several lines is measured again for each character that is cut off it.
+ */
+function rowLines(
+  cells: readonly (readonly string[])[],
+  widths: readonly number[],
+  colAligns: ('left' | 'right')[],
+): string[] {
+  const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
+  const table = new Table({ chars, style, colWidths: [...widths], colAligns });
+  const height = Math.max(...cells.map((lines) => lines.length));
+  for (let line = 0; line < height; line += 1) table.push(cells.map((lines) => lines[line] ?? ''));
+  return table.toString().split('\n');
 }
 
 /** Titles of one, two or three lines stand on the rule. */
@@ -61,12 +72,12 @@ function headLines({ columns }: TableBlock, { kept, widths }: Fit, { chalk }: Pe
 type Place = { readonly c: number; readonly tone: Tone; readonly width: number };
 
 /** Words take the colour of their row, numbers stay as they are; a row without words and a dim row take it whole. */
-function painted({ columns }: TableBlock, { c, tone, width }: Place, pen: Pen): (text: string) => string {
+function painted({ columns }: TableBlock, { c, tone, width }: Place, pen: Pen): (text: string) => string[] {
   const isText = columns[c]?.unit === 'text';
   const paint = isText || tone === 'dim' || !columns.some(({ unit }) => unit === 'text');
   return (text) => {
     const lines = textWidth(text) <= width ? [text] : wrapped(text, width);
-    return lines.map((line) => (paint ? toned(pen, tone, line) : line)).join('\n');
+    return lines.map((line) => (paint ? toned(pen, tone, line) : line));
   };
 }
 

@@ -1,6 +1,7 @@
 /** A page as one self-contained HTML file: readable without script, in light and dark, on a phone and on paper. */
 import type { Block, FieldsBlock, Page, TextBlock } from '../model/page.ts';
 import { barsHtml } from './chart-bars.ts';
+import { heatHtml } from './chart-heat.ts';
 import { linesHtml } from './chart-lines.ts';
 import { timelineHtml } from './chart-timeline.ts';
 import { escaped } from './escape.ts';
@@ -86,6 +87,12 @@ function blockHtml(block: Block, id: string): string {
       return section('chart', block.title, barsHtml(block, id) + caption(block));
     case 'timeline':
       return section('chart', block.title, timelineHtml(block, id) + caption(block));
+    case 'heatmap':
+      return section(
+        block.columns.length >= 9 ? 'table wide' : 'table',
+        block.title,
+        heatHtml(block) + caption(block),
+      );
   }
 }
 

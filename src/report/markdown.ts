@@ -11,6 +11,7 @@ import type {
 } from '../model/page.ts';
 import { barsText } from './bars-text.ts';
 import { formatCell } from './format.ts';
+import { heatTable } from './heat-table.ts';
 import { linesText } from './lines-text.ts';
 import { type Pen, penOf } from './pen.ts';
 import { cellTexts } from './table-cells.ts';
@@ -41,6 +42,10 @@ function blockText(block: Block): string {
     case 'bars':
     case 'timeline':
       return chartText(block);
+    case 'heatmap':
+      return [tableText(heatTable(block)), ...(block.note === undefined ? [] : [paragraph(block.note)])].join(
+        '\n\n',
+      );
   }
 }
 

@@ -3,6 +3,7 @@ import type { Block, Page, TextBlock } from '../model/page.ts';
 import { barsText } from './bars-text.ts';
 import { fieldsText } from './fields-text.ts';
 import { gridText } from './grid-text.ts';
+import { heatTable } from './heat-table.ts';
 import { linesText } from './lines-text.ts';
 import { type Pen, penOf, type TextOptions, toned } from './pen.ts';
 import { wrapped } from './text-width.ts';
@@ -38,7 +39,13 @@ function blockText(block: Block, pen: Pen): string {
       return barsText(block, pen);
     case 'timeline':
       return timelineText(block, pen);
+    case 'heatmap':
+      return [gridText(heatTable(block), pen), ...noteLines(block.note, pen)].join('\n');
   }
+}
+
+function noteLines(note: string | undefined, pen: Pen): string[] {
+  return note === undefined ? [] : wrapped(note, pen.width).map((line) => pen.chalk.dim(line));
 }
 
 /** Paragraphs; later lines of a remark are set in, so that one is told from the next. */

@@ -5,6 +5,8 @@
  *
  * Source  Toth et al. 2011, Anomalous price impact; the exponent 1/2 is theirs, others are measured on aggregate flow
  */
+import { bookWalk } from './book-walk.ts';
+
 export type ImpactLaw = {
   /** Y, about 0.5 to 1. */
   readonly coefficient: number;
@@ -52,6 +54,7 @@ export type Book = {
  * Source  QUANT 11, book walk
  */
 export function bookWalkSlippage(notional: number, book: Book): number {
+  const halfSpread = book.halfSpread * book.spreadMultiplier;
   const depth = book.depthPerPercent * book.depthMultiplier;
-  return book.halfSpread * book.spreadMultiplier + (notional / (2 * depth)) * 0.01;
+  return bookWalk({ notional, halfSpread, depth }).mean;
 }

@@ -82,7 +82,14 @@ function venueAt(inputs: MarginInputs, tree: MarginTree, { book, time, marks }: 
     symbols,
     specs: inputs.venues,
     config: tree.venue,
-    liquidityAt: () => ({ sigmaDaily: 0, volumeDaily: 0, barVolume: 0, barEnd: time }),
+    liquidityAt: () => ({
+      sigmaDaily: 0,
+      volumeDaily: 0,
+      barVolume: 0,
+      barEnd: time,
+      spread: 1,
+      depth: 0,
+    }),
   };
   const price = (symbol: string): number => {
     const own = book.positions.find((one) => one.symbol === symbol);

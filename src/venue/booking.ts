@@ -125,6 +125,7 @@ function sharesOf(position: PositionState, { qty, trade }: Close): FillShare[] {
  * shortfall.
  *
  * @param position  as the close left it, also where nothing of it remains
+ * @param due       `all` keeps whatever is left
  * @param record    the news of the close, which the fee is added to
  * @returns what was taken, >= 0
  */
@@ -132,12 +133,13 @@ export function bookLiquidationFee(
   venue: Venue,
   account: AccountState,
   position: PositionState,
-  { due, record }: { readonly due: Money; readonly record: FillRecord },
+  { due, record }: { readonly due: Money | 'all'; readonly record: FillRecord },
 ): Money {
   const ledger = ledgerOf(venue, account, position);
   const equity = scopeEquity(venue, account, position);
   const left = roundAgainst(equity.isNegative() ? zero : equity, scaleOf(ledger.asset));
-  const fee = post(ledger, 'fees', (due.greaterThan(left) ? left : due).negated()).negated();
+  const taken = due === 'all' || due.greaterThan(left) ? left : due;
+  const fee = post(ledger, 'fees', taken.negated()).negated();
   if (position.margin !== null) position.margin = moneyText(money(position.margin).minus(fee));
   record.fee += fee.toNumber() * currencyRate(venue, account, position);
   return fee;

@@ -29,10 +29,19 @@ export function createVenueState(world: VenueWorld, book: Book, time: number): V
     venues: world.specs.map((spec) => {
       const { terms } = termsAt(spec, time);
       const index = spec.terms.indexOf(terms);
-      return { terms: index, outage: false, halted: false, leverageCaps: [] };
+      return {
+        terms: index,
+        outage: false,
+        halted: false,
+        withdrawals: true,
+        bankrupt: false,
+        settled: [],
+        leverageCaps: [],
+      };
     }),
     nextOrder: 0,
     liquidations: [],
+    adl: [],
     knownExits: [],
     counts: { intents: 0, filled: 0, partly: 0, rejected: 0 },
     slippage: { expected: '0', actual: '0' },
@@ -69,6 +78,7 @@ function accountOf(world: VenueWorld, book: Book, account: BookAccount, time: nu
     ],
     positions: perps.map((position) => positionOf(world, account, position, time)),
     orders: [],
+    cooldowns: [],
     dailyLoss: limit === undefined ? null : { fraction: limit.fraction, dayEquity: 0, halted: false },
   };
 }

@@ -36,11 +36,12 @@ function closeAll(venue: Venue, account: AccountState): void {
     const qty = money(position.qty);
     const side = position.side > 0 ? -1 : 1;
     const cause = prices.last[position.symbol]!;
-    const taking = { symbol: position.symbol, side, qty: qty.toNumber() } as const;
+    const { symbol, contract } = position;
+    const taking = { symbol, contract, side, qty: qty.toNumber() } as const;
     const price = takerPrice(venue, taking, cause);
     state.counts.intents += 1;
     state.counts.filled += 1;
-    recordSlippage(venue, account, { ...taking, contract: position.contract, cause, price });
+    recordSlippage(venue, account, { ...taking, cause, price });
     bookClose(venue, account, position, { qty, price, feeRate, cause: 'daily-limit', trade: null });
   }
 }

@@ -1,5 +1,6 @@
 /** The price at which an order that takes liquidity fills: half the spread and the mean impact of its size. */
 import { type Money, money, moneyText } from '../model/money.ts';
+import { bookWalk } from '../risk/book-walk.ts';
 import { meanImpact } from '../risk/impact.ts';
 import { valueAt } from './position.ts';
 import type { Venue } from './venue.ts';
@@ -7,6 +8,7 @@ import type { AccountState, PositionState } from './venue-state.ts';
 
 export type Taking = {
   readonly symbol: number;
+  readonly contract: PositionState['contract'];
   /** +1 buys, -1 sells. */
   readonly side: 1 | -1;
   /** > 0, in the unit of the market's volume. */
@@ -19,17 +21,28 @@ const LEAST = 0.01;
 /**
  * The expected slippage of an order as a fraction of the price, >= 0:
  *
- *   half spread + coefficient * sigma * (qty / daily volume) ^ exponent / (1 + exponent)
+ *   half spread x its multiple + 1 % x notional / depth / 2                                    where the depth is known
+ *   half spread x its multiple + coefficient * sigma * (qty / daily volume) ^ exponent / (1 + exponent)           else
  *
- * The last factor makes the mean over the order out of the impact at its end. A market without known volume has no impact.
+ * The last factor makes the mean over the order out of the impact at its end. A market without known volume has no impact. The
+ * notional is that at the last price; of an inverse contract it is the quantity.
  */
-export function slippageOf({ world, state }: Venue, { symbol, qty }: Taking): number {
+export function slippageOf({ world, state, prices }: Venue, { symbol, contract, qty }: Taking): number {
   const { halfSpreadBps, impactCoefficient, impactExponent } = world.config.slippage;
-  const { sigmaDaily, volumeDaily } = world.liquidityAt(symbol, state.time);
-  const half = halfSpreadBps / 10_000;
-  if (volumeDaily <= 0) return half;
+  const { sigmaDaily, volumeDaily, spread, depth } = world.liquidityAt(symbol, state.time);
+  const halfSpread = halfSpreadOf(halfSpreadBps, spread);
+  if (depth > 0) {
+    const notional = contract === 'linear' ? qty * prices.last[symbol]! : qty;
+    return bookWalk({ notional, halfSpread, depth }).mean;
+  }
+  if (volumeDaily <= 0) return halfSpread;
   const law = { coefficient: impactCoefficient, exponent: impactExponent, sigmaDaily, qty, volumeDaily };
-  return half + meanImpact(law);
+  return halfSpread + meanImpact(law);
+}
+
+/** Half the spread of the moment, a fraction of the price. */
+function halfSpreadOf(usualBps: number, multiple: number): number {
+  return (usualBps / 10_000) * multiple;
 }
 
 /** What an order is expected to cost before it is sent, both fractions of its price: the parts of its slippage. */
@@ -37,7 +50,9 @@ export function expectedCosts(
   venue: Venue,
   taking: Taking,
 ): { readonly halfSpread: number; readonly impact: number } {
-  const halfSpread = venue.world.config.slippage.halfSpreadBps / 10_000;
+  const { world, state } = venue;
+  const { spread } = world.liquidityAt(taking.symbol, state.time);
+  const halfSpread = halfSpreadOf(world.config.slippage.halfSpreadBps, spread);
   return { halfSpread, impact: slippageOf(venue, taking) - halfSpread };
 }
 
@@ -55,7 +70,6 @@ export function recordSlippage(
   venue: Venue,
   account: AccountState,
   fill: Taking & {
-    readonly contract: PositionState['contract'];
     readonly cause: number;
     readonly price: number;
   },

@@ -1,63 +1,81 @@
 /**
- * Liquidation by the venue's rules: a scope whose equity is at or below its maintenance margin at mark.
- *
- * `full` cancels the orders of the scope and closes it at mark less impact. `tier-step-down` cuts a position to the cap of
- * a lower bracket and looks again, one step at a time. The account is never charged beyond bankruptcy (RULES 2.6).
+ * Liquidation by the venue's rules: which scopes it sells at the marks of the moment, and what of them (`liquidation-cut.ts`).
+ * A scope is due when its equity is at or below its maintenance margin; one that a staged liquidation spares, when its equity
+ * is at or below the backstop's share of it. The account is never charged beyond bankruptcy (RULES 2.6).
  */
-import { type Money, money, moneyText, roundToZero } from '../model/money.ts';
-import { bracketOf } from '../risk/brackets.ts';
-import { NEAR, readMargin } from '../risk/read-margin.ts';
-import { bookClose, bookLiquidationFee, ledgerOf } from './booking.ts';
-import { takerPrice } from './fill-price.ts';
+import { money } from '../model/money.ts';
+import type { BracketTable } from '../risk/brackets.ts';
+import { type MarginView, NEAR, readMargin } from '../risk/read-margin.ts';
+import { cooldownOf, endCooldowns, forget, isSpared, spare } from './cooldown.ts';
+import { firstStage, type Part, sellParts, stepDown, takeOver, whole } from './liquidation-cut.ts';
 import { walletIndex } from './margin-view.ts';
-import { QTY_SCALE, unrealised, valueAt } from './position.ts';
 import { cancelOrphans } from './resting-orders.ts';
 import { exactMargin } from './scope-margin.ts';
 import { refresh, type Venue } from './venue.ts';
+import type { LiquidationTerms } from './venue-spec.ts';
 import type { AccountState, PositionState } from './venue-state.ts';
-import { bracketsOf, currentTerms, feesOf } from './venue-world.ts';
+import { currentTerms } from './venue-world.ts';
 
 /**
- * Liquidates every scope that is broken at the marks of the moment, in the order of the accounts.
+ * Liquidates every scope that is due at the marks of the moment, in the order of the accounts; then forgets the pauses that are
+ * over.
  *
  * @returns whether any was
  */
 export function liquidateBroken(venue: Venue): boolean {
   let any = false;
-  for (let scope = brokenScope(venue); scope >= 0; scope = brokenScope(venue)) {
+  for (let scope = dueScope(venue); scope >= 0; scope = dueScope(venue)) {
     liquidateScope(venue, scope);
     any = true;
   }
+  if (endCooldowns(venue)) refresh(venue);
   return any;
 }
 
-/** The first scope that is at or below maintenance and at a venue that trades; -1 where none is. */
-function brokenScope(venue: Venue): number {
+/** The first scope that is due and at a venue that trades; -1 where none is. */
+function dueScope(venue: Venue): number {
   const { view, prices } = venue;
   if (!readMargin(view, prices.mark, 0)) return -1;
   for (let scope = 0; scope < view.scopes; scope += 1) {
-    if (view.active[scope] === 1 && isBroken(venue, scope, prices.mark)) return scope;
+    if (view.active[scope] === 1 && isDue(venue, scope, prices.mark)) return scope;
   }
   return -1;
 }
 
 /**
- * Whether the equity of a scope, as `readMargin` wrote it, is at or below its maintenance: by doubles, and in decimals
- * where these are closer than their rounding (DESIGN 4).
+ * Whether the venue sells of a scope whose margin `readMargin` wrote.
  *
  * @param marks  the prices that `readMargin` read
  */
-export function isBroken({ world, state, view }: Venue, scope: number, marks: Float64Array): boolean {
+export function isDue(venue: Venue, scope: number, marks: Float64Array): boolean {
+  return isAtShare(venue, scope, { share: boundShare(venue, scope), marks });
+}
+
+/** The share of maintenance at which a scope is due: all of it, but for one that is spared. */
+function boundShare(venue: Venue, scope: number): number {
+  return isSpared(venue, scope) ? termsOf(venue, scope).backstopShare : 1;
+}
+
+/**
+ * Whether the equity of a scope is at or below a share of its maintenance: by doubles, and in decimals where these are
+ * closer than their rounding (DESIGN 4).
+ */
+function isAtShare(
+  { world, state, view }: Venue,
+  scope: number,
+  { share, marks }: { readonly share: number; readonly marks: Float64Array },
+): boolean {
   const equity = view.equity[scope]!;
   const kept = view.maintenance[scope]!;
   if (kept === 0) return false;
+  const bound = kept * share;
   const size = Math.max(Math.abs(equity), kept, notionalOf(view, scope, marks));
-  if (Math.abs(equity - kept) > NEAR * size) return equity <= kept;
+  if (Math.abs(equity - bound) > NEAR * size) return equity <= bound;
   const exact = exactMargin(world, state, { view, scope, marks });
-  return exact.equity.lessThanOrEqualTo(exact.maintenance);
+  return exact.equity.lessThanOrEqualTo(exact.maintenance.times(money(share)));
 }
 
-function notionalOf(view: Venue['view'], scope: number, marks: Float64Array): number {
+function notionalOf(view: MarginView, scope: number, marks: Float64Array): number {
   let size = 0;
   for (let leg = view.from[scope]!; leg < view.from[scope + 1]!; leg += 1) {
     size += Math.abs(view.qty[leg]! * marks[view.symbol[leg]!]!);
@@ -65,20 +83,41 @@ function notionalOf(view: Venue['view'], scope: number, marks: Float64Array): nu
   return size;
 }
 
-/** Liquidates one scope, whatever its margin: for whoever has solved the price at which it breaks. */
+/** The view in which a scope is due where equity meets maintenance: its own, or for a spared one that of the backstop. */
+export function boundView(venue: Venue, scope: number): MarginView {
+  const share = boundShare(venue, scope);
+  if (share === 1) return venue.view;
+  const table = venue.view.table.map((one) => (one === null ? null : scaled(one, share)));
+  return { ...venue.view, table };
+}
+
+function scaled(table: BracketTable, share: number): BracketTable {
+  return {
+    ...table,
+    rate: table.rate.map((one) => one * share),
+    amount: table.amount.map((one) => one * share),
+  };
+}
+
+function termsOf({ world, state, view }: Venue, scope: number): LiquidationTerms {
+  const account = state.accounts[view.account[scope]!];
+  return currentTerms(world, state, account?.venue ?? 0).liquidation;
+}
+
+/** Liquidates one scope, whatever its margin: for whoever has solved the price at which it is due. */
 export function liquidateScope(venue: Venue, scope: number): void {
   const { world, state, view } = venue;
   const account = state.accounts[view.account[scope]!];
   if (account === undefined) throw new RangeError(`the account of scope ${scope} must exist`);
   const positions = positionsOf(venue, account, scope);
   account.orders = account.orders.filter((order) => !positions.some((one) => one.symbol === order.symbol));
-  const { liquidation } = currentTerms(world, state, account.venue);
-  const profile = world.config.liquidation ?? liquidation.profile;
-  if (profile === 'full') {
-    const all = gainsFirst(venue, positions).map((position) => ({ position, qty: money(position.qty) }));
-    close(venue, account, all);
-  } else {
-    stepDown(venue, account, positions, liquidation.tiersPerStep);
+  const terms = termsOf(venue, scope);
+  const profile = world.config.liquidation ?? terms.profile;
+  if (profile === 'full') sellParts(venue, account, whole(venue, positions));
+  else if (profile === 'staged') sellStaged(venue, scope, { account, positions, terms });
+  else {
+    const tiers = profile === 'two-tiers' ? 2 : terms.tiersPerStep;
+    sellParts(venue, account, stepDown(venue, account, positions, tiers));
   }
   cancelOrphans(account);
   refresh(venue);
@@ -93,72 +132,31 @@ function positionsOf({ world, view }: Venue, account: AccountState, scope: numbe
   });
 }
 
-/** What gains pays for what loses, so it is closed first. */
-function gainsFirst({ prices }: Venue, positions: readonly PositionState[]): PositionState[] {
-  const gain = (position: PositionState) => unrealised(position, prices.mark[position.symbol]!);
-  return positions.toSorted((a, b) => gain(b).comparedTo(gain(a)));
-}
+type Staged = {
+  readonly account: AccountState;
+  readonly positions: readonly PositionState[];
+  readonly terms: LiquidationTerms;
+};
 
-/** Cuts the position with the largest notional to a lower bracket; closes it where there is none. */
-function stepDown(
-  venue: Venue,
-  account: AccountState,
-  positions: readonly PositionState[],
-  tiers: number,
-): void {
-  const { world, state, prices } = venue;
-  const notional = (one: PositionState) =>
-    valueAt(one.contract, money(one.qty), money(prices.mark[one.symbol]!));
-  const [largest] = positions.toSorted((a, b) => notional(b).comparedTo(notional(a)));
-  if (largest === undefined) return;
-  const table = bracketsOf(world, state, account, largest);
-  const target = bracketOf(table, notional(largest).toNumber()) - tiers;
-  const held = money(largest.qty);
-  if (target < 0) {
-    close(venue, account, [{ position: largest, qty: held }]);
+/**
+ * The first part of large positions, and after the pause the rest. Whoever calls for a scope that is spared has found it at the
+ * backstop.
+ */
+function sellStaged(venue: Venue, scope: number, { account, positions, terms }: Staged): void {
+  const { state, prices } = venue;
+  const cooldown = cooldownOf(venue, scope);
+  const atBackstop =
+    isSpared(venue, scope) || isAtShare(venue, scope, { share: terms.backstopShare, marks: prices.mark });
+  if (cooldown !== null) forget(account, cooldown);
+  if (atBackstop) {
+    takeOver(venue, account, positions);
     return;
   }
-  const cap = money(table.cap[target]!);
-  const mark = money(prices.mark[largest.symbol]!);
-  const kept = roundToZero(largest.contract === 'linear' ? cap.div(mark) : cap.times(mark), QTY_SCALE);
-  close(venue, account, [{ position: largest, qty: held.minus(kept) }]);
+  const parts = cooldown === null ? firstStage(venue, positions, terms) : whole(venue, positions);
+  if (parts.some(isPartial)) spare(venue, scope, state.time + terms.cooldownSeconds * 1000);
+  sellParts(venue, account, parts);
 }
 
-type Part = { readonly position: PositionState; readonly qty: Money };
-
-/** Closes parts of a scope at their marks less impact, and takes the fees when all results are booked. */
-function close(venue: Venue, account: AccountState, parts: readonly Part[]): void {
-  const { world, state, prices } = venue;
-  const feeRate = money(feesOf(world, state, account.venue).liquidation);
-  const closed = parts.map(({ position, qty }) => {
-    const mark = prices.mark[position.symbol]!;
-    const side = position.side > 0 ? -1 : 1;
-    const price = takerPrice(venue, { symbol: position.symbol, side, qty: qty.toNumber() }, mark);
-    const due = valueAt(position.contract, qty, money(price)).times(feeRate);
-    const booked = bookClose(venue, account, position, {
-      qty,
-      price,
-      feeRate: 0,
-      cause: 'liquidation',
-      trade: null,
-    });
-    return { position, qty: qty.times(side), mark, due, booked };
-  });
-  for (const { position, qty, mark, due, booked } of closed) {
-    const fee = bookLiquidationFee(venue, account, position, {
-      due,
-      record: booked.record,
-    });
-    state.liquidations.push({
-      time: state.time,
-      account: account.id,
-      symbol: position.symbol,
-      qty: moneyText(qty),
-      mark,
-      price: booked.price,
-      asset: ledgerOf(venue, account, position).asset,
-      fee: moneyText(fee),
-      shortfall: moneyText(booked.shortfall),
-    });
-  }
+function isPartial({ position, qty }: Part): boolean {
+  return qty.lessThan(position.qty);
 }

@@ -76,15 +76,12 @@ function scopesOf(world: VenueWorld, state: VenueState, account: AccountState, i
     const cross = own.filter(({ position }) => position.margin === null);
     // The wallet of the account's currency carries every other asset; a coin is the margin of its own contracts alone.
     const holdings = wallet === 0 ? account.holdings : [];
-    const fixed = holdings.filter((holding) => holding.symbol < 0);
     const isolated = own.map(({ position }) => money(position.margin ?? 0));
     return {
       account: index,
       wallet,
       position: -1,
-      base: money(ledger.cash)
-        .minus(total(isolated))
-        .plus(total(fixed.map((holding) => countedQty(holding).times(holding.price)))),
+      base: money(ledger.cash).minus(total(isolated)).plus(fixedHoldings(account, wallet)),
       initial: total(cross.map(({ position }) => initialMargin(position))),
       rate: symbol,
       legs: [
@@ -110,6 +107,33 @@ function scopesOf(world: VenueWorld, state: VenueState, account: AccountState, i
     ];
   });
   return [...shared, ...isolated];
+}
+
+/** What assets count for whose price is stated and does not move; the wallet of the account's currency carries them. */
+function fixedHoldings({ holdings }: AccountState, wallet: number): Money {
+  if (wallet !== 0) return zero;
+  const fixed = holdings.filter((holding) => holding.symbol < 0);
+  return total(fixed.map((holding) => countedQty(holding).times(holding.price)));
+}
+
+/** The bases of the scopes alone, written into their column: for a change of cash and isolated margins, and of nothing else. */
+export function readBases(world: VenueWorld, { accounts }: VenueState, into: Float64Array): void {
+  let scope = 0;
+  for (const account of accounts) {
+    for (const [wallet, { ledger }] of account.wallets.entries()) {
+      const held = account.positions
+        .filter((one) => one.margin !== null && walletIndex(world, account, one) === wallet)
+        .map(({ margin }) => money(margin ?? 0));
+      const base = money(ledger.cash).minus(total(held)).plus(fixedHoldings(account, wallet));
+      into[scope] = base.toNumber();
+      scope += 1;
+    }
+    for (const { margin } of account.positions) {
+      if (margin === null) continue;
+      into[scope] = money(margin).toNumber();
+      scope += 1;
+    }
+  }
 }
 
 function legOf(position: PositionState, table: BracketTable): Omit<Leg, 'position'> {
@@ -146,5 +170,5 @@ function total(amounts: readonly Money[]): Money {
 /** Whether the venue of an account fills orders and liquidates now. */
 export function trades(state: VenueState, account: number): boolean {
   const status = state.venues[state.accounts[account]?.venue ?? -1];
-  return status !== undefined && !status.outage && !status.halted;
+  return status !== undefined && !status.outage && !status.halted && !status.bankrupt;
 }

@@ -29,8 +29,10 @@ export type Opening = {
 };
 
 export type Refusal =
+  | 'bankrupt'
   | 'outage'
   | 'halted'
+  | 'settled'
   | 'daily-loss-limit'
   | 'leverage-cap'
   | 'position-limit'
@@ -72,8 +74,10 @@ function refusalOf(venue: Venue, account: AccountState, opening: Opening): Refus
   const { world, state, prices } = venue;
   const { symbol, leverage } = opening;
   const status = state.venues[account.venue];
+  if (status?.bankrupt === true) return 'bankrupt';
   if (status?.outage === true) return 'outage';
   if (!trades(state, opening.account)) return 'halted';
+  if (status?.settled.includes(symbol) === true) return 'settled';
   if (account.dailyLoss?.halted === true) return 'daily-loss-limit';
   const mark = prices.mark[symbol]!;
   if (!(mark > 0)) return 'no-price';

@@ -8,7 +8,7 @@ export type OrderWatch = {
   readonly lastHigh: Float64Array;
   readonly markLow: Float64Array;
   readonly markHigh: Float64Array;
-  /** The earliest moment at which an order that filled in part goes on; Infinity where none does. */
+  /** The earliest moment at which an order that filled in part goes on, or a cooldown ends; Infinity where none does. */
   readonly wake: number;
   /** Whether any order rests at all. */
   readonly orders: boolean;
@@ -31,6 +31,7 @@ export function buildOrderWatch(state: VenueState, symbols: number): OrderWatch 
       equityLow[index] = Number.NEGATIVE_INFINITY;
       continue;
     }
+    for (const { until } of account.cooldowns) wake = Math.min(wake, until);
     for (const order of account.orders) {
       orders = true;
       if (order.resumesAt !== null) {

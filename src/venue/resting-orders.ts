@@ -2,7 +2,7 @@
 import type { FillCause } from '../model/fill.ts';
 import { type Money, money, moneyText, zero } from '../model/money.ts';
 import { bookClose } from './booking.ts';
-import { recordSlippage, takerPrice } from './fill-price.ts';
+import { recordSlippage, type Taking, takerPrice } from './fill-price.ts';
 import { trades } from './margin-view.ts';
 import { admit } from './open-position.ts';
 import { fires } from './order-watch.ts';
@@ -85,8 +85,9 @@ type Part = { readonly qty: Money; readonly position: PositionState | null };
 function fill(venue: Venue, account: AccountState, order: RestingOrder, { qty, position }: Part): boolean {
   const { state, prices } = venue;
   const last = prices.last[order.symbol]!;
-  const { price, feeRate } = fillOf(venue, account, order, qty);
   const contract = position?.contract ?? order.opens?.contract ?? 'linear';
+  const taking = { symbol: order.symbol, contract, side: order.side, qty: qty.toNumber() };
+  const { price, feeRate } = fillOf(venue, account, order, taking);
   if (order.exit !== null && position !== null) {
     bookExit(venue, account, position, { trade: order.exit.trade, price, feeRate });
     return true;
@@ -107,8 +108,7 @@ function fill(venue: Venue, account: AccountState, order: RestingOrder, { qty, p
     });
   }
   const cause = order.resumesAt === null ? order.price : last;
-  const taking = { symbol: order.symbol, side: order.side, qty: qty.toNumber() };
-  recordSlippage(venue, account, { ...taking, contract, cause, price });
+  recordSlippage(venue, account, { ...taking, cause, price });
   return true;
 }
 
@@ -147,7 +147,7 @@ function fillOf(
   venue: Venue,
   account: AccountState,
   order: RestingOrder,
-  qty: Money,
+  taking: Taking,
 ): { readonly price: number; readonly feeRate: number } {
   const { state, world, prices } = venue;
   const fees = feesOf(world, state, account.venue);
@@ -158,7 +158,6 @@ function fillOf(
     const price = order.side > 0 ? Math.min(order.price, last) : Math.max(order.price, last);
     return { price, feeRate: fees.maker };
   }
-  const taking = { symbol: order.symbol, side: order.side, qty: qty.toNumber() };
   return { price: takerPrice(venue, taking, last), feeRate: fees.taker };
 }
 

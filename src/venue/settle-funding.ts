@@ -8,7 +8,7 @@ import { money, moneyText } from '../model/money.ts';
 import { ledgerOf } from './booking.ts';
 import { post } from './ledger.ts';
 import { valueAt } from './position.ts';
-import { refresh, type Venue } from './venue.ts';
+import { refreshCash, type Venue } from './venue.ts';
 
 export type Settlement = {
   readonly symbol: number;
@@ -38,6 +38,6 @@ export function settleFunding(venue: Venue, { symbol, venue: only, rate, mark }:
       settled += 1;
     }
   }
-  if (settled > 0) refresh(venue);
+  if (settled > 0) refreshCash(venue);
   return settled;
 }

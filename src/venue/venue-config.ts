@@ -1,5 +1,6 @@
 /** The configuration of the simulated exchange: the section `venue`. */
 import { z } from 'zod';
+import { liquidationProfiles } from './venue-spec.ts';
 
 const rate = z.number().min(-0.01).max(0.1);
 const fraction = z.number().min(0).max(1);
@@ -16,6 +17,12 @@ const venueEvent = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('halt').describe('Prices are seen, nothing trades'),
+    venue: z.string(),
+    from: time,
+    to: time,
+  }),
+  z.strictObject({
+    kind: z.literal('withdrawals').describe('Money can be paid in and not taken out'),
     venue: z.string(),
     from: time,
     to: time,
@@ -40,6 +47,29 @@ const venueEvent = z.discriminatedUnion('kind', [
     from: time,
     asset: z.string().optional(),
     amount: z.string().regex(/^-?\d+(\.\d+)?$/, 'be a decimal such as "-500"'),
+  }),
+  z.strictObject({
+    kind: z.literal('settle').describe('All positions in a symbol end, and nothing opens in it from then on'),
+    venue: z.string().optional().describe('All venues where left out'),
+    symbol: z.string(),
+    from: time,
+    price: z.number().positive().optional().describe('The mark of the moment where left out'),
+  }),
+  z.strictObject({
+    kind: z.literal('adl').describe('The venue closes a share of what is in profit, at the mark'),
+    venue: z.string().optional().describe('All venues where left out'),
+    symbol: z.string().optional().describe('All symbols where left out'),
+    side: z.enum(['long', 'short']).optional().describe('Of our position; either where left out'),
+    from: time,
+    share: z.number().gt(0).max(1),
+  }),
+  z.strictObject({
+    kind: z
+      .literal('bankruptcy')
+      .describe('The venue ends: positions at the mark, and most of the money gone'),
+    venue: z.string(),
+    from: time,
+    recovery: fraction.describe('The share of cash and holdings that is left'),
   }),
 ]);
 
@@ -68,7 +98,7 @@ export const venueConfig = z.strictObject({
       .describe('The largest share of a bar that one order of ours fills; the rest waits. null: no limit'),
   }),
   liquidation: z
-    .enum(['full', 'tier-step-down'])
+    .enum(liquidationProfiles)
     .nullable()
     .describe('How the venue liquidates; null takes the profile of the venue'),
   flatFunding: z

@@ -10,11 +10,30 @@ export type SymbolTerms = {
   readonly fundingCap: number | null;
 };
 
+export const liquidationProfiles = ['full', 'tier-step-down', 'two-tiers', 'staged'] as const;
+
+/**
+ * How a venue liquidates a scope that is at or below its maintenance:
+ *
+ *   full             everything at once (Binance, FTX, BitMEX)
+ *   tier-step-down   the largest position to a lower bracket, until the scope is above maintenance (Bybit)
+ *   two-tiers        the same by two brackets, and whole from the first two (OKX)
+ *   staged           a share of each large position, then a cooldown, then everything (Hyperliquid)
+ */
+export type LiquidationProfile = (typeof liquidationProfiles)[number];
+
 export type LiquidationTerms = {
-  /** `full` closes the position at once; `tier-step-down` cuts it bracket by bracket until it is above maintenance. */
-  readonly profile: 'full' | 'tier-step-down';
+  readonly profile: LiquidationProfile;
   /** Brackets that one step of `tier-step-down` goes down. */
   readonly tiersPerStep: number;
+  /** Quote notional above which `staged` sells a position in two parts. */
+  readonly stageNotional: number;
+  /** The share of such a position that goes first. */
+  readonly stageShare: number;
+  /** How long the rest is spared. */
+  readonly cooldownSeconds: number;
+  /** Below this share of maintenance `staged` waits no longer: a backstop takes everything, the margin with it. */
+  readonly backstopShare: number;
   /** Fee on the liquidated notional, a fraction. */
   readonly feeRate: number;
 };

@@ -64,7 +64,7 @@ export type RestingOrder = {
 /** An asset that counts as margin: the wallet of a ledger in another asset, or a spot holding. */
 export type Holding = {
   readonly asset: string;
-  readonly qty: string;
+  qty: string;
   haircut: number;
   /** The symbol whose price values it; -1: `price` does. */
   readonly symbol: number;
@@ -80,6 +80,15 @@ export type Wallet = {
   readonly symbol: number;
 };
 
+/** A scope that a staged liquidation has sold a part of: what is left is spared until a moment. */
+export type Cooldown = {
+  /** Index of the wallet that the scope settles in. */
+  readonly wallet: number;
+  /** The isolated position; null for the cross positions of the wallet. */
+  readonly isolated: { readonly symbol: number; readonly side: 1 | -1 } | null;
+  readonly until: number;
+};
+
 export type AccountState = {
   readonly id: string;
   /** Index into the venues of the run. */
@@ -92,6 +101,7 @@ export type AccountState = {
   readonly holdings: readonly Holding[];
   positions: PositionState[];
   orders: RestingOrder[];
+  cooldowns: Cooldown[];
   /** The venue's own watch over the day's loss; null where the account has none. */
   dailyLoss: { readonly fraction: number; dayEquity: number; halted: boolean } | null;
 };
@@ -103,6 +113,12 @@ export type VenueStatus = {
   outage: boolean;
   /** Data, but nothing trades. */
   halted: boolean;
+  /** Money can be taken out; it can always be paid in. */
+  withdrawals: boolean;
+  /** It does not come back: nothing is margined, filled or liquidated any more. */
+  bankrupt: boolean;
+  /** Symbols that the venue has settled: nothing opens in them any more. */
+  settled: number[];
   /** Caps that the venue set in the run, the latest for each symbol; symbol -1 is all of them. */
   leverageCaps: { symbol: number; cap: number }[];
 };
@@ -122,6 +138,22 @@ export type LiquidationRecord = {
   readonly shortfall: string;
 };
 
+/** A part of a winning position that the venue has closed for want of somebody who could lose. */
+export type AdlRecord = {
+  readonly time: number;
+  readonly account: string;
+  readonly symbol: number;
+  /** Signed quantity that the venue closed: minus what was long. */
+  readonly qty: string;
+  /** The mark. */
+  readonly price: number;
+  readonly asset: string;
+  /** Realised in that asset, > 0 but for rounding. */
+  readonly pnl: string;
+  /** What venues rank winners by, before the close: the highest comes first. */
+  readonly rank: number;
+};
+
 /** A round trip that left by its own exit. */
 export type KnownExit = {
   readonly trade: number;
@@ -137,6 +169,7 @@ export type VenueState = {
   readonly venues: readonly VenueStatus[];
   nextOrder: number;
   readonly liquidations: LiquidationRecord[];
+  readonly adl: AdlRecord[];
   readonly knownExits: KnownExit[];
   readonly counts: OrderCounts;
   /** Cost of fills against the price that caused them, in the account's currency, + is a cost. */

@@ -13,6 +13,10 @@ export type Liquidity = {
   readonly barVolume: number;
   /** When that bar ends; the moment itself where no bar holds it. */
   readonly barEnd: number;
+  /** Multiple of the usual half spread, 1 in normal times. */
+  readonly spread: number;
+  /** Quote notional that stands within 1 % of the price on each side; 0 where unknown. */
+  readonly depth: number;
 };
 
 export type VenueWorld = {

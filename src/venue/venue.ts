@@ -5,7 +5,7 @@
 
 import type { FillRecord } from '../model/fill.ts';
 import type { MarginView } from '../risk/read-margin.ts';
-import { buildMarginView } from './margin-view.ts';
+import { buildMarginView, readBases } from './margin-view.ts';
 import { buildOrderWatch, type OrderWatch } from './order-watch.ts';
 import type { VenueState } from './venue-state.ts';
 import type { VenueWorld } from './venue-world.ts';
@@ -37,4 +37,9 @@ export function venueOf(world: VenueWorld, state: VenueState, prices: Prices): V
 export function refresh(venue: Venue): void {
   venue.view = buildMarginView(venue.world, venue.state);
   venue.watch = buildOrderWatch(venue.state, venue.world.symbols.length);
+}
+
+/** The same where nothing but cash and isolated margins has changed: positions and orders are what they were. */
+export function refreshCash({ world, state, view }: Venue): void {
+  readBases(world, state, view.base);
 }

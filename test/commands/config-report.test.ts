@@ -7,18 +7,18 @@ import { leafPaths } from '../../src/io/config-schema.ts';
 import { InputError } from '../../src/model/errors.ts';
 
 const config = loadConfigWithoutFile(configTree, [readSetting('guards.stops.multiplier=3')]);
-const pathsBelow = (path: string | null) =>
-  configReport(config, path, 1).result.leaves.map((leaf) => leaf.path);
+const pathsBelow = async (path: string | null) =>
+  (await configReport(config, path, 1)).result.leaves.map((leaf) => leaf.path);
 
 describe('the report of risk config', () => {
-  it('fits its published schema strictly', () => {
-    const report = JSON.parse(JSON.stringify(configReport(config, null, 1)));
+  it('fits its published schema strictly', async () => {
+    const report = JSON.parse(JSON.stringify(await configReport(config, null, 1)));
     expect(reportSchemas.get('config')?.parse(report)).toEqual(report);
   });
 
-  it('names every key with its value, its origin and what it stands instead of', () => {
-    expect(pathsBelow(null)).toEqual(leafPaths(configTree));
-    const { leaves } = configReport(config, 'guards.stops.multiplier', 1).result;
+  it('names every key with its value, its origin and what it stands instead of', async () => {
+    expect(await pathsBelow(null)).toEqual(leafPaths(configTree));
+    const { leaves } = (await configReport(config, 'guards.stops.multiplier', 1)).result;
     expect(leaves).toMatchObject([
       {
         value: 3,
@@ -31,8 +31,8 @@ describe('the report of risk config', () => {
     ]);
   });
 
-  it('shows a section alone, by whole keys', () => {
-    expect(pathsBelow('guards.stops')).toEqual([
+  it('shows a section alone, by whole keys', async () => {
+    expect(await pathsBelow('guards.stops')).toEqual([
       'guards.stops.type',
       'guards.stops.multiplier',
       'guards.stops.byStrategy.trend-following',
@@ -49,19 +49,22 @@ describe('the report of risk config', () => {
       'guards.stops.adaptive.stable',
       'guards.stops.retry',
     ]);
-    expect(pathsBelow('studies.backtest-stops.multipliers')).toEqual(['studies.backtest-stops.multipliers']);
+    expect(await pathsBelow('studies.backtest-stops.multipliers')).toEqual([
+      'studies.backtest-stops.multipliers',
+    ]);
   });
 
-  it('refuses a path that names nothing, with the nearest name', () => {
-    expect(() => pathsBelow('guards.stop')).toThrow(InputError);
-    expect(() => pathsBelow('guards.stop')).toThrow('Did you mean "guards.stops"?');
-    expect(() => pathsBelow('guards.')).toThrow('position 8');
+  it('refuses a path that names nothing, with the nearest name', async () => {
+    await expect(pathsBelow('guards.stop')).rejects.toThrow(InputError);
+    await expect(pathsBelow('guards.stop')).rejects.toThrow('Did you mean "guards.stops"?');
+    await expect(pathsBelow('guards.')).rejects.toThrow('position 8');
   });
 
-  it('has another runId with another value or seed, and the same one again', () => {
-    const id = (seed: number, text: string) =>
-      configReport(loadConfigWithoutFile(configTree, [readSetting(text)]), null, seed).runId;
-    expect(id(1, 'data.maxGap=3')).toBe(id(1, 'data.maxGap=3.0'));
-    expect(new Set([id(1, 'data.maxGap=3'), id(2, 'data.maxGap=3'), id(1, 'data.maxGap=4')]).size).toBe(3);
+  it('has another runId with another value or seed, and the same one again', async () => {
+    const id = async (seed: number, text: string) =>
+      (await configReport(loadConfigWithoutFile(configTree, [readSetting(text)]), null, seed)).runId;
+    const first = await id(1, 'data.maxGap=3');
+    expect(await id(1, 'data.maxGap=3.0')).toBe(first);
+    expect(new Set([first, await id(2, 'data.maxGap=3'), await id(1, 'data.maxGap=4')]).size).toBe(3);
   });
 });

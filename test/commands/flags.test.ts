@@ -27,30 +27,30 @@ function parsed(...argv: string[]): Command {
   return command.parse(argv, { from: 'user' });
 }
 
-const said = (...argv: string[]) =>
-  overridesOf(parsed(...argv), flags).map(({ path, value, origin }) => [path, value, origin.text]);
+const said = async (...argv: string[]) =>
+  (await overridesOf(parsed(...argv), flags)).map(({ path, value, origin }) => [path, value, origin.text]);
 
 describe('flags as aliases of paths', () => {
-  it('say nothing where they are not given', () => {
-    expect(said()).toEqual([]);
+  it('say nothing where they are not given', async () => {
+    expect(await said()).toEqual([]);
   });
 
-  it('become values of their path with their name as the origin', () => {
-    expect(said('--multiplier', '2', '--atr-period=20', '--stop', 'percent')).toEqual([
+  it('become values of their path with their name as the origin', async () => {
+    expect(await said('--multiplier', '2', '--atr-period=20', '--stop', 'percent')).toEqual([
       [path, [2], 'flag --multiplier'],
       ['guards.stops.atrPeriod', 20, 'flag --atr-period'],
       ['guards.stops.type', 'percent', 'flag --stop'],
     ]);
   });
 
-  it('collect the values of a flag that takes many, given once or again', () => {
-    expect(said('--ohlcv', 'a.csv', 'b.csv', '--ohlcv', 'c.csv', '--levels', '1', '2.5')).toEqual([
+  it('collect the values of a flag that takes many, given once or again', async () => {
+    expect(await said('--ohlcv', 'a.csv', 'b.csv', '--ohlcv', 'c.csv', '--levels', '1', '2.5')).toEqual([
       ['data.ohlcv', ['a.csv', 'b.csv', 'c.csv'], 'flag --ohlcv'],
       ['x.levels', [1, 2.5], 'flag --levels'],
     ]);
   });
 
-  it('stand before --set, and behind --env and --mode, whatever the order they are written in', () => {
+  it('stand before --set, and behind --env and --mode, whatever the order they are written in', async () => {
     const argv = [
       '--set',
       'a.b=1',
@@ -63,7 +63,7 @@ describe('flags as aliases of paths', () => {
       '--env',
       'production',
     ];
-    expect(said(...argv)).toEqual([
+    expect(await said(...argv)).toEqual([
       ['env', 'production', 'flag --env'],
       ['mode', 'paper', 'flag --mode'],
       [path, [2], 'flag --multiplier'],
@@ -72,10 +72,10 @@ describe('flags as aliases of paths', () => {
     ]);
   });
 
-  it('refuse two flags that set one path', () => {
+  it('refuse two flags that set one path', async () => {
     const both = () => said('--multiplier', '2', '--multipliers', '1,2');
-    expect(both).toThrow(InputError);
-    expect(both).toThrow(
+    await expect(both()).rejects.toThrow(InputError);
+    await expect(both()).rejects.toThrow(
       `one of the flags that set ${path} must be given, was --multiplier and --multipliers`,
     );
   });

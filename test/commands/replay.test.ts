@@ -63,13 +63,19 @@ describe('risk replay on the bundled sample', () => {
         .plus(one.realisedPnl)
         .plus(one.fundingPnl)
         .minus(one.fees)
-        .plus(one.transfers);
+        .plus(one.transfers)
+        .minus(one.counterpartyLoss);
       expect(flows.plus(one.revaluation).toFixed()).toBe(one.endCash);
       expect(money(one.endCash).plus(one.endUnrealised).plus(one.endCollateral).toFixed()).toBe(
         one.endEquity,
       );
       for (const row of one.ledgers) {
-        const sum = money(row.start).plus(row.realised).plus(row.funding).minus(row.fees).plus(row.transfers);
+        const sum = money(row.start)
+          .plus(row.realised)
+          .plus(row.funding)
+          .minus(row.fees)
+          .plus(row.transfers)
+          .minus(row.lost);
         expect(sum.toFixed()).toBe(row.end);
       }
     }
@@ -278,6 +284,26 @@ describe('what cannot be replayed is refused', () => {
       ],
       'must be after',
     ],
+    [
+      [
+        '--portfolio',
+        'book.yaml',
+        ...ohlcv,
+        '--set',
+        'venue.events=[{"kind":"settle","symbol":"BTCUSTD","from":"2024-06-01T00:00:00Z"}]',
+      ],
+      'venue.events[0].symbol must be one of BTCUSDT, was "BTCUSTD". Did you mean "BTCUSDT"?',
+    ],
+    [
+      [
+        '--portfolio',
+        'book.yaml',
+        ...ohlcv,
+        '--set',
+        'venue.events=[{"kind":"adl","venue":"ftx","from":"2024-06-01T00:00:00Z","share":0.5}]',
+      ],
+      'venue.events[0].venue must be one of binance',
+    ],
   ])('%j', async (argv, message) => {
     await expect(run(files, ...argv)).rejects.toThrow(message);
   });
@@ -290,5 +316,56 @@ describe('what cannot be replayed is refused', () => {
         (_, y, m, d, h) => `${y}-${m}-${d}T${String((Number(h) + 5) % 24).padStart(2, '0')}`,
       );
     await expect(run({ 'j.csv': shifted }, '--journal', 'j.csv', ...bars)).rejects.toThrow();
+  });
+});
+
+describe('what a venue does stands in venue.events', () => {
+  const rows = [100, 100, 100, 100, 100, 100].map(
+    (price, i) => `2024-06-01T0${i}:00:00Z,${price},${price},${price},${price},5`,
+  );
+  const files = {
+    'BTCUSDT-1h.csv': ['timestamp,open,high,low,close,volume', ...rows].join('\n'),
+    'book.yaml': `account: { balance: 1000 }
+positions: [{ symbol: BTCUSDT, qty: -2, entry: 110, leverage: 5 }]`,
+  };
+  const told = async (...events: readonly object[]) => {
+    const stated = events.map((one) => ({ from: '2024-06-01T02:00:00Z', ...one }));
+    const argv = ['--portfolio', 'book.yaml', '--ohlcv', 'BTCUSDT-1h.csv', '--format', 'json', '--quiet'];
+    const set = ['--flat-funding', '0', '--set', `venue.events=${JSON.stringify(stated)}`];
+    return JSON.parse((await run(files, ...argv, ...set)).out).result.unprotected;
+  };
+
+  test('a settlement at its price, or at the mark, and a share of what wins', async () => {
+    // A short of 2 from 110.
+    expect(await told({ kind: 'settle', symbol: 'BTCUSDT', price: 120 })).toMatchObject({
+      endCash: '980',
+      fees: '0',
+    });
+    expect(await told({ kind: 'settle', venue: 'binance', symbol: 'BTCUSDT' })).toMatchObject({
+      endCash: '1020',
+    });
+    const adl = { kind: 'adl', venue: 'binance', symbol: 'BTCUSDT', side: 'short', share: 0.25 };
+    expect(await told(adl)).toMatchObject({ endCash: '1005', endUnrealised: '15', adl: [{ qty: '0.5' }] });
+    expect(await told({ ...adl, side: 'long' })).toMatchObject({ endCash: '1000', adl: [] });
+    expect(await told({ kind: 'adl', share: 1 })).toMatchObject({ endCash: '1020', adl: [{ qty: '2' }] });
+  });
+
+  test('a bankruptcy, and a freeze that keeps money in until it ends', async () => {
+    const gone = await told({ kind: 'bankruptcy', venue: 'binance', recovery: 0.1 });
+    expect(gone).toMatchObject({ endCash: '102', counterpartyLoss: '918' });
+    const out = { kind: 'transfer', from: '2024-06-01T03:00:00Z', amount: '-100' };
+    const freeze = (to: string) => ({ kind: 'withdrawals', venue: 'binance', to: `2024-06-01T${to}:00:00Z` });
+    expect(await told(freeze('04'), out)).toMatchObject({
+      transfers: '0',
+      orders: { reasons: [{ reason: 'withdrawals', count: 1 }] },
+    });
+    expect(await told(freeze('03'), out)).toMatchObject({ transfers: '-100', orders: { reasons: [] } });
+  });
+
+  test('the page shows what was lost with the venue', async () => {
+    const events = [{ kind: 'bankruptcy', venue: 'binance', recovery: 0.1, from: '2024-06-01T02:00:00Z' }];
+    const argv = ['--portfolio', 'book.yaml', '--ohlcv', 'BTCUSDT-1h.csv', '--flat-funding', '0'];
+    const { out } = await run(files, ...argv, '--set', `venue.events=${JSON.stringify(events)}`);
+    expect(out).toMatch(/lost with the venue.*-918/);
   });
 });

@@ -78,6 +78,24 @@ describe('risk schema', () => {
     expect(schema.properties.model.properties.confidence).toMatchObject({ minimum: 0, maximum: 1 });
   });
 
+  it('prints the schema of a scenario file: what is asked for, of each kind its own keys', () => {
+    const schema = JSON.parse(run('scenario'));
+    const always = 'id title kind origin story sources start end interval assets liquidity shocks';
+    expect(schema.required).toEqual(always.split(' '));
+    expect(schema.additionalProperties).toBe(false);
+    const { assets, shocks, venue, prices } = schema.properties;
+    expect(shocks).toMatchObject({ required: ['DEFAULT'], additionalProperties: { exclusiveMinimum: -1 } });
+    expect(assets.additionalProperties.oneOf).toContainEqual({ required: ['beta', 'of'] });
+    expect(assets.additionalProperties.properties.points.items.prefixItems[0]).toMatchObject({
+      type: 'string',
+    });
+    expect(prices).toMatchObject({ default: 'absolute', enum: ['absolute', 'relative'] });
+    const settle = venue.items.oneOf.find((one: { properties: { kind: { const?: string } } }) => {
+      return one.properties.kind.const === 'settle';
+    });
+    expect(settle.required).toEqual(['kind', 'venue', 'asset', 'at']);
+  });
+
   it('prints the same bytes every time', () => {
     expect(run()).toBe(run());
     expect(run('backtest-stops')).toBe(run('backtest-stops'));
@@ -86,6 +104,6 @@ describe('risk schema', () => {
   it('names the nearest command where there is none of that name', () => {
     expect(() => run('backtest-stop')).toThrow('must be of a command with a report, was "backtest-stop"');
     expect(() => run('backtest-stop')).toThrow('Did you mean "backtest-stops"?');
-    expect(() => run('zzz')).toThrow('Such names are portfolio, order, backtest-stops, config');
+    expect(() => run('zzz')).toThrow('Such names are portfolio, order, scenario, backtest-stops, config');
   });
 });

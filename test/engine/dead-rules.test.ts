@@ -12,6 +12,7 @@ import { bookOf } from '../support/venue-scene.ts';
 const guardOf = (name: GuardName, ...rules: readonly Rule[]): BoundGuard => ({
   name,
   own: {},
+  hears: () => false,
   hear: () => undefined,
   watch: () => undefined,
   rules: () => rules,

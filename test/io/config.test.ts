@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { configTree, envs, modes } from '../../src/commands/config-tree.ts';
+import { configTree } from '../../src/commands/config-tree.ts';
+import { envs, modes } from '../../src/commands/profile-names.ts';
 import { loadConfig, readSetting } from '../../src/io/config.ts';
 import { faultOf, flag, leafOf, load } from '../support/small-config.ts';
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { orderOf, readOrderFile } from '../../src/io/read-order.ts';
+import { orderOf } from '../../src/io/order-text.ts';
+import { readOrderFile } from '../../src/io/read-order.ts';
 import { DataError, InputError } from '../../src/model/errors.ts';
 import { scratch } from '../support/scratch.ts';
 

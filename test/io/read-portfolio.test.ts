@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { bookOf, readPortfolioFile } from '../../src/io/read-portfolio.ts';
+import { bookOf } from '../../src/io/portfolio-text.ts';
+import { readPortfolioFile } from '../../src/io/read-portfolio.ts';
 import { DataError, InputError } from '../../src/model/errors.ts';
 
 const sample = fileURLToPath(new URL('../../data/sample', import.meta.url));

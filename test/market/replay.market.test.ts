@@ -34,7 +34,8 @@ function addsUp(one: ReplayResult['protected']): boolean {
     .plus(one.realisedPnl)
     .plus(one.fundingPnl)
     .minus(one.fees)
-    .plus(one.transfers);
+    .plus(one.transfers)
+    .minus(one.counterpartyLoss);
   const equity = money(one.endCash).plus(one.endUnrealised).plus(one.endCollateral);
   return flows.plus(one.revaluation).equals(one.endCash) && equity.equals(one.endEquity);
 }

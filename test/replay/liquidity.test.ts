@@ -27,11 +27,11 @@ describe('liquidityLookup', () => {
     ['days later', 99 * HOUR, 0, 0, 0, 99 * HOUR],
   ])('%s', (_, time, sigma, volumeDaily, barVolume, barEnd) => {
     const sigmaDaily = expect.closeTo(sigma, 12);
-    expect(lookup(1, time)).toEqual({ sigmaDaily, volumeDaily, barVolume, barEnd });
+    expect(lookup(1, time)).toEqual({ sigmaDaily, volumeDaily, barVolume, barEnd, spread: 1, depth: 0 });
   });
 
   it('knows nothing of a symbol without bars', () => {
-    const nothing = { sigmaDaily: 0, volumeDaily: 0, barVolume: 0, barEnd: 7 };
+    const nothing = { sigmaDaily: 0, volumeDaily: 0, barVolume: 0, barEnd: 7, spread: 1, depth: 0 };
     expect(lookup(0, 7)).toEqual(nothing);
     expect(lookup(9, 7)).toEqual(nothing);
   });

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { money } from '../../src/model/money.ts';
 import { completeRun } from '../../src/replay/run.ts';
 import { type RunResult, runResult } from '../../src/replay/run-result.ts';
+import type { Happening } from '../../src/replay/timeline.ts';
 import { bracketTable } from '../../src/risk/brackets.ts';
 import { liquidationPrices } from '../../src/risk/liquidation-price.ts';
+import type { VenueEvent } from '../../src/venue/venue-events.ts';
 import { flatTable } from '../support/flat-table.ts';
 import {
   barsOf,
@@ -40,14 +42,20 @@ describe('the ledger of a run', () => {
       .plus(run.realisedPnl)
       .plus(run.fundingPnl)
       .minus(run.fees)
-      .plus(run.transfers);
+      .plus(run.transfers)
+      .minus(run.counterpartyLoss);
     expect(flows.toFixed()).toBe(plain(run.endCash));
     expect(run.revaluation).toBe('0');
     expect(money(run.endCash).plus(run.endUnrealised).plus(run.endCollateral).toFixed()).toBe(
       plain(run.endEquity),
     );
     for (const one of run.ledgers) {
-      const sum = money(one.start).plus(one.realised).plus(one.funding).minus(one.fees).plus(one.transfers);
+      const sum = money(one.start)
+        .plus(one.realised)
+        .plus(one.funding)
+        .minus(one.fees)
+        .plus(one.transfers)
+        .minus(one.lost);
       expect(sum.toFixed()).toBe(plain(one.end));
     }
     expect(Number(run.endEquity)).toBeGreaterThanOrEqual(0);
@@ -208,4 +216,111 @@ test('the maintenance of a flat table asks nothing of a book without positions',
   expect(run.minMarginLevel).toBeNull();
   expect(run.minMarginRemaining).toBeNull();
   expect(run.maxDrawdown).toBe(0);
+});
+
+describe('what a venue does to a book stands in the report', () => {
+  const flat = (price: number, symbol: string) =>
+    barsOf(
+      Array.from({ length: 4 }, () => [price, price, price, price] as const),
+      { symbol },
+    );
+  const at = (event: VenueEvent): Happening => ({ rank: 'venue', time: 2 * HOUR, event });
+
+  test('a bankruptcy costs cash in every asset, and the identity holds with it', () => {
+    const scene: Scene = {
+      bars: [flat(90, 'BTCUSDT'), flat(2000, 'BTCUSD')],
+      book: bookOf(
+        [
+          positionOf({ qty: '10', entry: '100', marginMode: 'cross' }),
+          positionOf({
+            symbol: 'BTCUSD',
+            contract: 'inverse',
+            qty: '2000',
+            entry: '2000',
+            marginMode: 'cross',
+          }),
+        ],
+        {
+          collateral: [
+            { asset: 'USDT', qty: '1000', haircut: 0, price: null },
+            { asset: 'BTC', qty: '2', haircut: 0, price: null },
+            { asset: 'USDC', qty: '300', haircut: 0.5, price: null },
+          ],
+        },
+      ),
+      happenings: [at({ kind: 'bankruptcy', venue: 0, recovery: 0.2 })],
+    };
+    const run = complete(scene);
+    // Dollars: 1,000 - 100 = 900, coins: 2 at 2,000; four fifths of both.
+    expect(run).toMatchObject({
+      realisedPnl: '-100',
+      counterpartyLoss: '3920',
+      endCash: '980',
+      revaluation: '0',
+    });
+    expect(money(run.startCash).plus(run.realisedPnl).minus(run.counterpartyLoss).toFixed()).toBe(
+      run.endCash,
+    );
+    expect(run.ledgers.map(({ asset, end, lost }) => [asset, end, lost])).toEqual([
+      ['USDT', '180', '720'],
+      ['BTC', '0.4', '1.6'],
+    ]);
+    // 300 and 60 dollars at half their value.
+    expect([run.startCollateral, run.endCollateral, run.endEquity]).toEqual(['150', '30', '1010']);
+  });
+
+  test('a lost coin is worth what it is worth at the end, and the identity still closes', () => {
+    const rising = barsOf(
+      [1000, 1000, 1000, 3333.33].map((price) => [price, price, price, price] as const),
+      { symbol: 'BTCUSD' },
+    );
+    const book = bookOf(
+      [positionOf({ symbol: 'BTCUSD', contract: 'inverse', qty: '1', entry: '1000', marginMode: 'cross' })],
+      {
+        collateral: [
+          { asset: 'USDT', qty: '10', haircut: 0, price: null },
+          { asset: 'BTC', qty: '0.123456789', haircut: 0, price: null },
+        ],
+      },
+    );
+    const run = complete({
+      bars: [rising],
+      book,
+      happenings: [at({ kind: 'bankruptcy', venue: 0, recovery: 0.3 })],
+    });
+    const flows = money(run.startCash)
+      .plus(run.realisedPnl)
+      .plus(run.fundingPnl)
+      .minus(run.fees)
+      .plus(run.transfers)
+      .plus(run.revaluation)
+      .minus(run.counterpartyLoss);
+    expect(flows.toFixed()).toBe(run.endCash);
+    expect(Number(run.counterpartyLoss)).toBeCloseTo(7 + 0.7 * 0.123456789 * 3333.33, 6);
+    for (const one of run.ledgers) {
+      expect(money(one.start).plus(one.realised).minus(one.lost).toFixed()).toBe(one.end);
+    }
+  });
+
+  test('an ADL is told with its symbol, its result and its rank', () => {
+    const run = complete({
+      bars: [flat(80, 'BTCUSDT')],
+      book: bookOf([positionOf({ qty: '-2', entry: '100', leverage: 10 })]),
+      happenings: [at({ kind: 'adl', venue: -1, symbol: -1, side: -1, share: 0.5 })],
+    });
+    // 0.2 x 160 / 60, as in test/venue/end-positions.test.ts.
+    expect(run.adl).toEqual([
+      {
+        time: 2 * HOUR,
+        account: 'main',
+        symbol: 'BTCUSDT',
+        qty: '1',
+        price: 80,
+        asset: 'USDT',
+        pnl: '20',
+        rank: expect.closeTo(8 / 15, 14),
+      },
+    ]);
+    expect([run.realisedPnl, run.fees, run.endUnrealised]).toEqual(['20', '0', '20']);
+  });
 });

@@ -3,6 +3,7 @@ import { createVenueState } from '../../src/venue/create-venue.ts';
 import { type Venue, venueOf } from '../../src/venue/venue.ts';
 import type { VenueConfig } from '../../src/venue/venue-config.ts';
 import type { LiquidationTerms, VenueSpec } from '../../src/venue/venue-spec.ts';
+import type { Liquidity } from '../../src/venue/venue-world.ts';
 import { flatTable } from './flat-table.ts';
 import { type bookOf, frictionless, venueOfTable } from './venue-scene.ts';
 
@@ -18,6 +19,7 @@ export type Setting = {
   readonly specs?: readonly VenueSpec[];
   readonly fees?: Partial<VenueConfig['fees']>;
   readonly config?: Partial<VenueConfig>;
+  readonly liquidity?: Partial<Liquidity>;
 };
 
 /** A venue at time 0: a book and marks by symbol; the market trades 10,000 a day at 4 %, 100 in the bar that ends at 1000. */
@@ -31,7 +33,15 @@ export function venueAt(setting: Setting): Venue {
       ...setting.config,
       fees: { maker: 0, taker: 0, liquidation: terms.feeRate ?? 0, ...setting.fees },
     },
-    liquidityAt: () => ({ sigmaDaily: 0.04, volumeDaily: 10_000, barVolume: 100, barEnd: 1000 }),
+    liquidityAt: () => ({
+      sigmaDaily: 0.04,
+      volumeDaily: 10_000,
+      barVolume: 100,
+      barEnd: 1000,
+      spread: 1,
+      depth: 0,
+      ...setting.liquidity,
+    }),
   };
   const prices = { last: Float64Array.from(last), mark: Float64Array.from(marks) };
   return venueOf(world, createVenueState(world, book, 0), prices);

@@ -41,6 +41,17 @@ export const frictionless: VenueConfig = {
   events: [],
 };
 
+/** Everything at once, without a fee; the figures of `staged` are Hyperliquid's. */
+export const wholeAtOnce: LiquidationTerms = {
+  profile: 'full',
+  tiersPerStep: 1,
+  stageNotional: 100_000,
+  stageShare: 0.2,
+  cooldownSeconds: 30,
+  backstopShare: 2 / 3,
+  feeRate: 0,
+};
+
 export function venueOfTable(
   table: BracketTable,
   liquidation: Partial<LiquidationTerms> = {},
@@ -56,7 +67,7 @@ export function venueOfTable(
         source: 'invented',
         symbols: new Map(),
         defaults: { linear: symbol, inverse: { ...symbol, contract: 'inverse' } },
-        liquidation: { profile: 'full', tiersPerStep: 1, feeRate: 0, ...liquidation },
+        liquidation: { ...wholeAtOnce, ...liquidation },
         makerFee: 0,
         takerFee: 0,
         funding: { interval: 8 * HOUR, offset: 0, flatRate: 0 },
@@ -146,6 +157,8 @@ export function planOf(scene: Scene): RunPlan {
           volumeDaily: 24_000,
           barVolume: own?.volume[row] ?? 0,
           barEnd: open + (own?.interval ?? 0),
+          spread: 1,
+          depth: 0,
         };
       },
     },

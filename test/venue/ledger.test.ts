@@ -9,6 +9,7 @@ const closes = (ledger: Ledger) =>
     .plus(ledger.funding)
     .minus(ledger.fees)
     .plus(ledger.transfers)
+    .minus(ledger.lost)
     .equals(ledger.cash);
 
 describe('post', () => {
@@ -25,6 +26,7 @@ describe('post', () => {
       funding: '0',
       fees: '0.00000001',
       transfers: '0',
+      lost: '0',
       shortfall: '0',
     });
     const coin = openLedger('BTC', '1');
@@ -38,7 +40,7 @@ describe('post', () => {
   });
 
   test('closes after any postings', () => {
-    const kinds: Posting[] = ['realised', 'funding', 'fees', 'transfers'];
+    const kinds: Posting[] = ['realised', 'funding', 'fees', 'transfers', 'lost'];
     const posting = fc.tuple(fc.constantFrom(...kinds), fc.double({ min: -1e6, max: 1e6, noNaN: true }));
     fc.assert(
       fc.property(fc.array(posting, { maxLength: 40 }), (postings) => {

@@ -15,10 +15,16 @@ const btc2024 = bracketTable(
   })),
 );
 
+/** Each case by the profile that it is of; two tiers at a time are also what `tier-step-down` can be told to take. */
+const steps = golden.stepdown.flatMap((one) => {
+  const tiersPerStep = 'tiers_per_step' in one.args ? Number(one.args.tiers_per_step) : 1;
+  const stated = { ...one, tiersPerStep, profile: 'tier-step-down' as const };
+  return tiersPerStep === 2 ? [stated, { ...one, tiersPerStep: 1, profile: 'two-tiers' as const }] : [stated];
+});
+
 describe('tier-step-down', () => {
-  test.each(golden.stepdown)('$name', ({ args, steps, result, wallet, qty }) => {
+  test.each(steps)('$profile: $name', ({ args, steps, result, wallet, qty, profile, tiersPerStep }) => {
     const { WB, q, ep, side, mark, fee } = args;
-    const tiersPerStep = 'tiers_per_step' in args ? Number(args.tiers_per_step) : 1;
     const added = WB - (q * ep) / 100;
     const position = positionOf({
       qty: String(q * side),
@@ -30,7 +36,7 @@ describe('tier-step-down', () => {
       book: bookOf([position], { balance: String(WB) }),
       marks: [mark],
       table: btc2024,
-      terms: { profile: 'tier-step-down', tiersPerStep, feeRate: fee },
+      terms: { profile, tiersPerStep, feeRate: fee },
     });
     expect(liquidateBroken(venue)).toBe(result !== 'safe');
     const { liquidations, accounts } = venue.state;

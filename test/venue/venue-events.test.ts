@@ -20,6 +20,20 @@ describe('an event of the venue', () => {
     expect(venue.view.active[0]).toBe(1);
   });
 
+  test('freezes withdrawals: money comes in and does not go out until it is over', () => {
+    const venue = venueAt({ book: isolated, marks: [100] });
+    const move = (amount: string) =>
+      applyVenueEvent(venue, { kind: 'transfer', account: 0, asset: 'USDT', amount });
+    applyVenueEvent(venue, { kind: 'withdrawals', venue: 0, on: false });
+    move('-1');
+    move('5');
+    const { ledger } = venue.state.accounts[0]?.wallets[0] ?? { ledger: null };
+    expect([venue.state.rejections, ledger?.transfers]).toEqual([[{ reason: 'withdrawals', count: 1 }], '5']);
+    applyVenueEvent(venue, { kind: 'withdrawals', venue: 0, on: true });
+    move('-1');
+    expect(ledger?.transfers).toBe('4');
+  });
+
   test('replaces the cap of a symbol by its newest one', () => {
     const venue = venueAt({ book: isolated, marks: [100] });
     for (const [symbol, cap] of [

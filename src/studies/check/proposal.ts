@@ -59,7 +59,7 @@ export function proposalOf({ book, order, symbols }: KnownMarket, venue: Venue):
     strategy: order.strategy,
     sector: order.sector ?? stated?.sector ?? null,
     model: order.model,
-    ...expectedCosts(venue, { symbol, side, qty }),
+    ...expectedCosts(venue, { symbol, contract, side, qty }),
   };
   const warnings = leverageText(same, leverage, order.symbol);
   if (order.leverage === null && positions.length === 0)

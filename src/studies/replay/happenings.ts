@@ -10,8 +10,9 @@ import type { Path } from '../../replay/path.ts';
 import type { FundingStamp, Happening } from '../../replay/timeline.ts';
 import { cappedRate } from '../../risk/funding.ts';
 import type { VenueEventConfig } from '../../venue/venue-config.ts';
+import type { VenueEvent } from '../../venue/venue-events.ts';
 import { symbolTerms, termsAt, type VenueSpec } from '../../venue/venue-spec.ts';
-import type { Plan, ReplayInputs, ReplayTree } from './inputs.ts';
+import type { Plan, ReplayInputs, RunTree } from './inputs.ts';
 
 export type Around = {
   readonly happenings: readonly Happening[];
@@ -20,7 +21,7 @@ export type Around = {
 };
 
 /** All of it for one path: the mark of a funding stamp is read from it. */
-export function happeningsAround(inputs: ReplayInputs, plan: Plan, tree: ReplayTree, path: Path): Around {
+export function happeningsAround(inputs: ReplayInputs, plan: Plan, tree: RunTree, path: Path): Around {
   const funding = plan.symbols.map((_, symbol) => fundingOf(inputs, plan, tree, { symbol, path }));
   return {
     happenings: [
@@ -41,7 +42,7 @@ type FundingOfSymbol = { readonly stamps: readonly Happening[]; readonly flat: b
 function fundingOf(
   { funding, venues }: ReplayInputs,
   plan: Plan,
-  tree: ReplayTree,
+  tree: RunTree,
   { symbol, path }: { readonly symbol: number; readonly path: Path },
 ): FundingOfSymbol {
   const name = plan.symbols[symbol] ?? '';
@@ -108,7 +109,7 @@ function scheduled(spec: VenueSpec, { from, to }: Plan): number[] {
 
 function flatRate(
   spec: VenueSpec,
-  tree: ReplayTree,
+  tree: RunTree,
   { symbol, contract }: { readonly symbol: string; readonly contract: Contract },
   time: number,
 ): number {
@@ -142,30 +143,23 @@ function eventsOf(
   { book, symbols }: Plan,
 ): Happening[] {
   const path = `venue.events[${index}]`;
+  const venueNames = venues.map((spec) => spec.name);
   const time = parseUtc(event.from);
   if (Number.isNaN(time)) throw unknown(`${path}.from`, 'a date of the calendar', event.from, []);
-  const venueAt = (name: string) => {
-    const names = venues.map((spec) => spec.name);
-    const found = names.indexOf(name);
-    if (found < 0) throw unknown(`${path}.venue`, `one of ${names.join(', ')}`, name, names);
-    return found;
-  };
-  if (event.kind === 'outage' || event.kind === 'halt') {
-    const venue = venueAt(event.venue);
+  if (event.kind === 'outage' || event.kind === 'halt' || event.kind === 'withdrawals') {
+    const venue = indexIn(venueNames, event.venue, `${path}.venue`);
     const end = parseUtc(event.to);
     if (!(end > time)) throw unknown(`${path}.to`, `after ${event.from}`, event.to, []);
     const { kind } = event;
+    // An outage is one while it is on; money can be taken out while withdrawals are.
+    const begins = kind !== 'withdrawals';
     return [
-      { rank: 'venue', time, event: { kind, venue, on: true } },
-      { rank: 'venue', time: end, event: { kind, venue, on: false } },
+      { rank: 'venue', time, event: { kind, venue, on: begins } },
+      { rank: 'venue', time: end, event: { kind, venue, on: !begins } },
     ];
   }
-  if (event.kind === 'leverage-cap') {
-    const symbol = event.symbol === undefined ? -1 : symbols.indexOf(event.symbol);
-    if (event.symbol !== undefined && symbol < 0)
-      throw unknown(`${path}.symbol`, `one of ${symbols.join(', ')}`, event.symbol, symbols);
-    const { kind, cap } = event;
-    return [{ rank: 'venue', time, event: { kind, venue: venueAt(event.venue), symbol, cap } }];
+  if (event.kind !== 'collateral' && event.kind !== 'transfer') {
+    return [{ rank: 'venue', time, event: actOf(event, path, { venues: venueNames, symbols }) }];
   }
   if (event.kind === 'collateral') {
     const { kind, asset, price, haircut } = event;
@@ -179,6 +173,31 @@ function eventsOf(
   const asset = event.asset ?? book.accounts[account]?.currency ?? '';
   const { kind, amount } = event;
   return [{ rank: 'transfer', time, event: { kind, account, asset, amount } }];
+}
+
+type Act = Extract<VenueEventConfig, { kind: 'leverage-cap' | 'settle' | 'adl' | 'bankruptcy' }>;
+
+/** What a venue does at one moment, by the numbers of the run; -1 where a name is left out. */
+function actOf(
+  event: Act,
+  path: string,
+  { venues, symbols }: { readonly venues: readonly string[]; readonly symbols: readonly string[] },
+): VenueEvent {
+  const venue = indexIn(venues, event.venue, `${path}.venue`);
+  if (event.kind === 'bankruptcy') return { kind: event.kind, venue, recovery: event.recovery };
+  const symbol = indexIn(symbols, event.symbol, `${path}.symbol`);
+  if (event.kind === 'settle') return { kind: event.kind, venue, symbol, price: event.price ?? null };
+  if (event.kind === 'leverage-cap') return { kind: event.kind, venue, symbol, cap: event.cap };
+  const side = event.side === undefined ? null : event.side === 'long' ? 1 : -1;
+  return { kind: event.kind, venue, symbol, side, share: event.share };
+}
+
+/** Where a name stands among those of the run; -1, which is all of them, where it is left out. */
+function indexIn(names: readonly string[], name: string | undefined, path: string): number {
+  if (name === undefined) return -1;
+  const found = names.indexOf(name);
+  if (found < 0) throw unknown(path, `one of ${names.join(', ')}`, name, names);
+  return found;
 }
 
 function unknown(path: string, rule: string, was: string, names: readonly string[]): InputError {
@@ -195,7 +214,7 @@ function daysOf({ from, to }: Plan): Happening[] {
 }
 
 function operatorAct(
-  { time, action, who, why }: ReplayTree['engine']['operator'][number],
+  { time, action, who, why }: RunTree['engine']['operator'][number],
   index: number,
 ): Happening {
   const at = parseUtc(time);

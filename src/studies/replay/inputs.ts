@@ -45,14 +45,16 @@ export type RunListener = Listener & {
 /** What making a plan looks at. */
 export type PlanTree = Pick<ReplayTree, 'data' | 'venue' | 'studies'>;
 
-export type ReplayTree = {
+/** What a run itself looks at, whichever study drives it. */
+export type RunTree = {
   readonly data: { readonly maxGap: number };
   readonly mode: string;
   readonly engine: EngineConfig;
   readonly guards: GuardsConfig;
   readonly venue: VenueConfig;
-  readonly studies: { readonly replay: ReplayConfig };
 };
+
+export type ReplayTree = RunTree & { readonly studies: { readonly replay: ReplayConfig } };
 
 export type Skipped = { readonly reason: string; readonly example: string };
 

@@ -16,14 +16,14 @@ import { buildTimeline, type Timeline } from '../../replay/timeline.ts';
 import type { VenueWorld } from '../../venue/venue-world.ts';
 import type { Told } from './counterfactual.ts';
 import { happeningsAround } from './happenings.ts';
-import type { Plan, ReplayInputs, ReplayTree } from './inputs.ts';
+import type { Plan, ReplayInputs, RunTree } from './inputs.ts';
 import { heldQuantities, seenBy } from './seen.ts';
 import { takenBy } from './taken.ts';
 
 export type Scene = {
   readonly inputs: ReplayInputs;
   readonly plan: Plan;
-  readonly tree: ReplayTree;
+  readonly tree: RunTree;
   readonly world: VenueWorld;
   readonly market: Market;
   /** A search of its own for each run. */

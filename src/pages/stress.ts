@@ -1,0 +1,162 @@
+/** A stress test on paper: one line a scenario, the worst at the bottom; then what protection saved, and what it cost. */
+import type { Block, Page, Row, Tone } from '../model/page.ts';
+import type { Report } from '../model/report.ts';
+import { utcText } from '../model/utc-text.ts';
+import { formatCell } from '../report/format.ts';
+import type { ScenarioResult, StressResult, StressRun, Verdict } from '../studies/stress-result.ts';
+import { moneyUnit } from './money-unit.ts';
+import { provenanceBlocks, provenanceLine } from './provenance.ts';
+import { distanceBlocks, reverseBlocks } from './stress-reverse.ts';
+import { heatmapBlocks, scenarioBlocks } from './stress-scenario.ts';
+
+/** More scenarios than this are told in the table alone; the page with charts has all of them. */
+const TOLD_MAX = 2;
+
+export function stressPage(report: Report<StressResult>, charts: boolean): Page {
+  const { result } = report;
+  const told = charts || result.scenarios.length <= TOLD_MAX;
+  return {
+    title: isExample(report) ? 'Stress test of the example book' : 'Stress test',
+    subtitle: subtitleOf(result),
+    provenance: provenanceLine(report),
+    blocks: [
+      ...bookBlocks(report),
+      scenarioTable(result),
+      ...summaryBlocks(result),
+      ...reverseBlocks(result.reverse),
+      ...distanceBlocks(result.distance),
+      ...(charts ? heatmapBlocks(result) : []),
+      ...(told ? result.scenarios.flatMap((one) => scenarioBlocks(one, charts)) : []),
+      ...provenanceBlocks(report),
+    ],
+  };
+}
+
+function subtitleOf({ portfolio, scenarios }: StressResult): string {
+  const { currency, equity, grossExposure, leverage, positions } = portfolio;
+  const amount = (value: string) => `${formatCell(moneyUnit(currency), value)} ${currency}`;
+  const times = leverage === null ? '' : `, ${formatCell('ratio', Math.round(leverage * 100) / 100)}x`;
+  const many = positions.length === 1 ? '1 position' : `${positions.length} positions`;
+  const events = scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`;
+  return `${many} of ${amount(grossExposure)} gross on ${amount(equity)} of equity${times}; ${events}, with the guards and without`;
+}
+
+function isExample({ inputs }: Report<StressResult>): boolean {
+  return inputs.some(({ role, path }) => role === 'portfolio' && path.startsWith('sample:'));
+}
+
+function bookBlocks(report: Report<StressResult>): Block[] {
+  if (!isExample(report)) return [];
+  return [{ kind: 'text', tone: 'warn', text: 'The book is invented. Name your own with --portfolio.' }];
+}
+
+/** As the table has room for them; the report has the whole word. */
+const words: Readonly<Record<Verdict, string>> = {
+  'harmed-by-protection': 'HARMED',
+  insolvent: 'INSOLVENT',
+  liquidated: 'liquidated',
+  'saved-by-protection': 'saved',
+  survives: 'survives',
+};
+
+const tones: Readonly<Record<Verdict, Tone>> = {
+  'harmed-by-protection': 'bad',
+  insolvent: 'bad',
+  liquidated: 'bad',
+  'saved-by-protection': 'good',
+  survives: 'plain',
+};
+
+/** One line a scenario; the worst end with protection at the bottom. */
+function scenarioTable({ scenarios, portfolio }: StressResult): Block {
+  const unit = moneyUnit(portfolio.currency) === 'money' ? 'whole' : 'qty';
+  return {
+    kind: 'table',
+    title: 'Scenarios, the worst end with protection at the bottom',
+    main: true,
+    columns: [
+      { key: 'id', title: 'scenario', unit: 'text' },
+      { key: 'verdict', title: 'verdict', unit: 'text' },
+      { key: 'start', title: 'start', unit },
+      { key: 'lowWithout', title: 'low without', unit },
+      { key: 'endWithout', title: 'end without', unit },
+      { key: 'lowWith', title: 'low with', unit },
+      { key: 'endWith', title: 'end with', unit },
+      { key: 'level', title: 'least level', unit: 'ratio' },
+      { key: 'liquidated', title: 'liquidated', unit: 'text' },
+      { key: 'first', title: 'first to act', unit: 'text' },
+      { key: 'saved', title: 'saved', unit },
+      { key: 'origin', title: 'prices', unit: 'text' },
+    ],
+    rows: scenarios.map(rowOf),
+    tones: scenarios.map(({ verdict }) => tones[verdict]),
+    yields: ['origin', 'saved', 'start', 'lowWith', 'level', 'lowWithout', 'first'],
+  };
+}
+
+function rowOf(one: ScenarioResult): Row {
+  const { unprotected, protected: guarded } = one;
+  return {
+    id: one.id,
+    verdict: one.dependsOnPath ? `${words[one.verdict]} ?` : words[one.verdict],
+    start: unprotected.startEquity,
+    lowWithout: unprotected.lowEquity,
+    endWithout: unprotected.endEquity,
+    lowWith: guarded.lowEquity,
+    endWith: guarded.endEquity,
+    level: twoDigits(lowest(unprotected, guarded)),
+    liquidated: liquidatedText(one),
+    first: one.firstDecision === null ? '–' : firstText(one.firstDecision),
+    saved: one.saved,
+    origin: one.origin,
+  };
+}
+
+/** The protected run decides; without protection the same book came so near. */
+function lowest(unprotected: StressRun, guarded: StressRun): number | null {
+  return guarded.minMarginLevel ?? unprotected.minMarginLevel;
+}
+
+function twoDigits(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
+}
+
+/** Who and when, without protection; marked where protection does not prevent it, or brings it about. */
+function liquidatedText({ firstLiquidation: first, protected: guarded }: ScenarioResult): string {
+  if (first === null) return '–';
+  const how =
+    first.run === 'protected' ? ' with guards alone' : guarded.liquidations.length > 0 ? ' both' : '';
+  return `${first.symbol} ${momentText(first.time)}${how}`;
+}
+
+function firstText({ guard, time }: NonNullable<ScenarioResult['firstDecision']>): string {
+  return `${guard} ${momentText(time)}`;
+}
+
+/** `05-12 04:00`: a scenario is days long. */
+function momentText(time: number): string {
+  return utcText(time).slice(5, 16);
+}
+
+/** In crises and in controls, beside each other and never added up. */
+function summaryBlocks({ summary, portfolio, scenarios }: StressResult): Block[] {
+  const money = (value: string | number) =>
+    `${formatCell(moneyUnit(portfolio.currency), value)} ${portfolio.currency}`;
+  const side = (
+    name: string,
+    { scenarios: count, meanSaved, mostSaved, mostCost }: StressResult['summary']['crises'],
+  ) => {
+    if (meanSaved === null) return [];
+    const mean = meanSaved < 0 ? `cost ${money(-meanSaved)}` : `saved ${money(meanSaved)}`;
+    const most = mostSaved === null ? '' : `; most saved ${money(mostSaved.saved)} in ${mostSaved.id}`;
+    const cost = mostCost === null ? '' : `; most lost ${money(mostCost.saved)} in ${mostCost.id}`;
+    return [`In ${count} ${name} protection ${mean} on average${most}${cost}.`];
+  };
+  const harmed = scenarios.filter(({ verdict }) => verdict === 'harmed-by-protection').map(({ id }) => id);
+  const crises = side(summary.crises.scenarios === 1 ? 'crisis' : 'crises', summary.crises);
+  const controls = side(summary.controls.scenarios === 1 ? 'control' : 'controls', summary.controls);
+  const lines: Block[] = [...crises, ...controls].map((text) => ({ kind: 'text', text }));
+  if (harmed.length === 0) return lines;
+  const text = `Protection did harm in ${harmed.length} of ${scenarios.length}: ${harmed.join(', ')}.`;
+  return [...lines, { kind: 'text', text, tone: 'warn' }];
+}

@@ -1,0 +1,49 @@
+/** What each position of the book came to over a scenario, with protection and without. */
+import type { Book } from '../../model/book.ts';
+import { money } from '../../model/money.ts';
+import { unrealised } from '../../venue/position.ts';
+import type { Driven } from '../replay/scene.ts';
+import type { ScenarioResult } from '../stress-result.ts';
+import type { Pair } from './pair.ts';
+
+/** Realised less fees, and what is still open at the end less what was open at the start; funding stands apart. */
+export function positionResults(book: Book, { guarded, bare }: Pair): ScenarioResult['positions'] {
+  const places = book.positions.map(({ account, symbol }) => ({ account, symbol }));
+  const unique = places.filter(
+    (one, i) =>
+      places.findIndex(({ account, symbol }) => account === one.account && symbol === one.symbol) === i,
+  );
+  return unique.map((place) => ({
+    ...place,
+    unprotected: resultOf(book, bare, place),
+    protected: resultOf(book, guarded, place),
+  }));
+}
+
+type Place = { readonly account: string; readonly symbol: string };
+
+function resultOf(book: Book, { run }: Driven, { account, symbol }: Place): number {
+  const index = book.accounts.findIndex(({ id }) => id === account);
+  const s = run.path.symbols.indexOf(symbol);
+  const first = run.path.mark[s] ?? Number.NaN;
+  const last = run.venue.prices.mark[s] ?? Number.NaN;
+  const booked = run.fills
+    .filter((one) => one.account === index && one.symbol === s)
+    .reduce((sum, { pnl, fee }) => sum + pnl - fee, 0);
+  const held = run.venue.state.accounts[index]?.positions.filter((one) => one.symbol === s) ?? [];
+  const own = book.positions.filter((one) => one.account === account && one.symbol === symbol);
+  const openAtEnd = held.reduce((sum, one) => {
+    const value = unrealised(one, last).toNumber();
+    return sum + (one.contract === 'linear' ? value : value * last);
+  }, 0);
+  const openAtStart = own.reduce((sum, { type, contract, qty, entry }) => {
+    const size = money(qty).toNumber();
+    const price = money(entry).toNumber();
+    if (type === 'spot') return sum + size * first;
+    return sum + (contract === 'linear' ? size * (first - price) : (size / price - size / first) * first);
+  }, 0);
+  const spot = own
+    .filter(({ type }) => type === 'spot')
+    .reduce((sum, { qty }) => sum + money(qty).toNumber() * last, 0);
+  return booked + openAtEnd + spot - openAtStart;
+}
