@@ -49,7 +49,10 @@ export type Engine = {
   readonly state: EngineState;
   /** Written by whoever drives, before each step. */
   view: View;
-  watch: EngineWatch;
+  /** The bounds of all guards at that view; asked for when somebody wants to know them, once a step at most. */
+  readonly watch: EngineWatch;
+  /** What was asked for last; null after a step. */
+  asked: EngineWatch | null;
   /** The error of a guard that threw: the engine then lets nothing pass. */
   failure: Error | null;
 };
@@ -166,29 +169,29 @@ export function createEngine(
     rules: kept?.rules ?? bound.flatMap(rulesOf),
     guards: Object.fromEntries(bound.map(({ name, own }) => [name, own])),
   };
-  const engine: Engine = {
+  return {
     guards: bound,
     state,
     view,
-    watch: createWatch(0, 0),
+    get watch() {
+      this.asked ??= askBounds(this);
+      return this.asked;
+    },
+    asked: null,
     failure: null,
   };
-  watchAgain(engine);
-  return engine;
 }
 
 function rulesOf({ name, rules }: BoundGuard): RuleRecord[] {
   return rules().map(({ rule }) => ({ guard: name, rule, fired: 0, since: null, brokenFor: 0 }));
 }
 
-/** Asks all guards for their bounds again; to be called after every change of the view or of a guard's state. */
-export function watchAgain(engine: Engine): void {
-  const { view, guards, state } = engine;
+function askBounds({ view, guards, state }: Engine): EngineWatch {
   const watch = createWatch(view.margin.scopes, view.symbols.length);
   const bounds = boundsOf(watch, view.margin, state.bases.day);
   for (const guard of guards) guard.watch(view, bounds);
   for (const { until } of state.halts) if (until !== null) bounds.wake(until);
   // The first equity that is known is told, whatever it is: losses are measured from there.
   if (!state.measured) watch.point.totalHigh = Number.NEGATIVE_INFINITY;
-  engine.watch = watch;
+  return watch;
 }

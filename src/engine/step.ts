@@ -7,14 +7,14 @@
  *   4 all guards speak         in their order
  *   5 effects combine          deny > resize (smallest) > allow; close > flip > reduce (largest)
  *   6 halts begin
- *   7 bounds are asked again
+ *   7 bounds are forgotten       and asked again by whoever wants them
  *
  * An order that only lowers what is held always passes, whatever stands (RULES 3; DESIGN 3).
  */
 import { assert } from '../model/errors.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { type Decision, type Finding, type GuardName, guardNames, type Reason } from './decision.ts';
-import { type Engine, watchAgain } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { EngineEvent, EventOf } from './event.ts';
 import { combine, createSaid, decisionOf, judge, nothing, type Said, sayOf } from './said.ts';
 import { findPosition, type Halt } from './view.ts';
@@ -37,7 +37,7 @@ export function step(engine: Engine, event: EngineEvent): readonly Decision[] {
   const decisions = event.kind === 'order' ? gate(engine, event, said) : tell(engine, event, said);
   keepRules(engine, said);
   beginHalts(engine, said);
-  watchAgain(engine);
+  engine.asked = null;
   if (ended.length === 0) return decisions;
   return [...ended, ...decisions];
 }

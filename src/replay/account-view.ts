@@ -96,7 +96,7 @@ function positionView(
 ): PositionView {
   const { symbol, contract, side, leverage, openedAt, margin } = position;
   const { world, state } = venue;
-  const qty = money(position.qty).toNumber();
+  const qty = Number(position.qty);
   const said = stated.get(positionKey({ account: index, symbol, side }));
   const taking = { symbol, contract, side: side > 0 ? (-1 as const) : (1 as const), qty };
   return {

@@ -13,7 +13,7 @@ import { hideMoves, showMoves } from './moves.ts';
 import { silentUntil, watchOf } from './protection.ts';
 import { record } from './recorder.ts';
 import { copyRow, loadPrices, observeRun, type Run, sum } from './run-state.ts';
-import { protect, settle } from './settle.ts';
+import { protect, protectMoment, settle } from './settle.ts';
 import { ranks } from './timeline.ts';
 import { travelLeg } from './travel-leg.ts';
 
@@ -157,7 +157,7 @@ function travelTo(run: Run, instant: number, at: number): void {
   prices.mark.set(target.mark);
   state.time = at;
   observeRun(run, instant);
-  protect(run, instant);
+  protectMoment(run, instant);
 }
 
 function between(from: number, to: number, share: number): number {

@@ -15,8 +15,8 @@ import { applyFault } from './apply-fault.ts';
 import { pump, tellBars } from './attend.ts';
 import { allowedQty, sendOpening, sendWaiting } from './engine-orders.ts';
 import { loadPrices, observeRun, type Run } from './run-state.ts';
-import { protect, settle } from './settle.ts';
-import { tellEngine } from './tell-engine.ts';
+import { protectMoment, settle } from './settle.ts';
+import { showMarks, tellEngine } from './tell-engine.ts';
 import { type Entry, type Exit, type FundingStamp, type Happening, ranks } from './timeline.ts';
 import { tradeState } from './trade-states.ts';
 
@@ -38,19 +38,13 @@ export function happenAt(
   pump(run);
   if (below > ranks.marks) {
     settle(run, instant);
-    const before = spoken(run);
-    protect(run, instant);
-    // Where nothing comes behind the marks, and nobody has spoken, all has been looked at.
-    if (happenBelow(run, time, below) || spoken(run) > before) {
+    protectMoment(run, instant);
+    if (happenBelow(run, time, below)) {
       settle(run, instant);
-      protect(run, instant);
+      protectMoment(run, instant);
     }
   }
   observeRun(run, instant);
-}
-
-function spoken({ protection }: Run): number {
-  return protection === null ? 0 : protection.state.log.length;
 }
 
 /** Whether anything happened. */
@@ -77,6 +71,8 @@ function happen(run: Run, row: Happening): void {
     observeRun(run, run.place.instant);
     beginDay(venue, run.equity);
     tellEngine(run, { kind: 'clock', time: venue.state.time });
+    // A new day looks at everything: what went unheard on the day before is said now.
+    showMarks(run);
   } else if (row.rank === 'operator') {
     tellEngine(run, { kind: 'operator', time: venue.state.time, ...row.operator });
   } else {

@@ -55,10 +55,30 @@ export function marketColumns(series: readonly (Bars | null)[], rule: MarketRule
     columns,
     market: {
       at: (symbol, time) => moments[symbol]?.(time) ?? unknown,
-      hourlyReturns: (symbol, time, hours) => lastHours(columns[symbol], { time, hours }, returnOf),
+      hourlyReturns: onceAnHour((symbol, time, hours) =>
+        lastHours(columns[symbol], { time, hours }, returnOf),
+      ),
       hourlyVolume: (symbol, time, hours) =>
         lastHours(columns[symbol], { time, hours }, ({ volume }, i) => volume[i] ?? Number.NaN),
     },
+  };
+}
+
+type ByHours = (symbol: number, time: number, hours: number) => Float64Array;
+
+/** The last answer of each symbol, for whoever asks again within the hour: columns of 30 days are not made for every order. */
+function onceAnHour(find: ByHours): ByHours {
+  const kept = new Map<
+    number,
+    { readonly hour: number; readonly hours: number; readonly found: Float64Array }
+  >();
+  return (symbol, time, hours) => {
+    const hour = Math.floor(time / MS_PER_HOUR);
+    const last = kept.get(symbol);
+    if (last !== undefined && last.hour === hour && last.hours === hours) return last.found;
+    const found = find(symbol, time, hours);
+    kept.set(symbol, { hour, hours, found });
+    return found;
   };
 }
 

@@ -88,8 +88,8 @@ export type Protection = {
   remembered: Venue | null;
   /** Hears of every decision and fill as it is made; null where nobody listens. */
   readonly listener: Listener | null;
-  /** The earliest moment at which something of the engine's own happens; derived. */
-  next: number;
+  /** The earliest moment at which something of the engine's own happens, see `nextMoment`; null where it has to be found again. */
+  next: number | null;
   /** Prices along a leg: scratch. */
   readonly scratch: Prices;
   readonly scratchEquity: Float64Array;
@@ -108,12 +108,21 @@ export function createProtectionState(start: number): ProtectionState {
   };
 }
 
-/**
- * Finds the next moment of the engine's own again; after everything that may move it. Of one that is dead only its orders on
- * their way are left, and who is blind waits for no bar.
- */
+/** To be called after everything that may move the next moment of the engine's own. */
 export function planNext(protection: Protection): void {
-  const { engine, state, nextBar } = protection;
+  protection.next = null;
+}
+
+/**
+ * The next moment of the engine's own. Of one that is dead only its orders on their way are left, and who is blind waits for
+ * no bar.
+ */
+export function nextMoment(protection: Protection): number {
+  protection.next ??= findNext(protection);
+  return protection.next;
+}
+
+function findNext({ engine, state, nextBar }: Protection): number {
   const { crash } = state.faults;
   let next = crash ? Number.POSITIVE_INFINITY : engine.watch.wake;
   for (const { arrives } of state.queue) if (arrives !== null) next = Math.min(next, arrives);
@@ -123,7 +132,7 @@ export function planNext(protection: Protection): void {
       next = Math.min(next, nextBar(symbol, state.barsUntil, engine.watch));
     }
   }
-  protection.next = next;
+  return next;
 }
 
 /** The bounds that end a silence; null where nobody guards, or sees anything. */
@@ -134,7 +143,7 @@ export function watchOf(protection: Protection | null): EngineWatch | null {
 /** The moment from which on a run may not be silent. */
 export function silentUntil(protection: Protection | null): number {
   if (protection === null) return Number.POSITIVE_INFINITY;
-  return isLoud(protection.state.faults) ? Number.NEGATIVE_INFINITY : protection.next;
+  return isLoud(protection.state.faults) ? Number.NEGATIVE_INFINITY : nextMoment(protection);
 }
 
 export type ProtectionPlan = {

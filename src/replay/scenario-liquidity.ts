@@ -1,7 +1,7 @@
 /** What fills meet in a scenario: the volatility of its bars, and spread and depth as its file states them. */
 import type { Bars } from '../market/bars.ts';
 import { DEFAULT_ASSET, type Known, type Scenario } from '../model/scenario.ts';
-import type { VenueWorld } from '../venue/venue-world.ts';
+import type { Liquidity, VenueWorld } from '../venue/venue-world.ts';
 import { liquidityLookup } from './liquidity.ts';
 
 /**
@@ -17,11 +17,19 @@ export function scenarioLiquidity(
 ): VenueWorld['liquidityAt'] {
   const traded = liquidityLookup(series);
   const usual = assets.map((asset) => usualDepth(depths, asset));
-  return (symbol, time) => ({
-    ...traded(symbol, time),
-    spread: multipleAt(spread, time, scale),
-    depth: (usual[symbol] ?? 0) * multipleAt(depth, time, scale),
-  });
+  // Whoever looks at one moment looks several times.
+  const kept = new Map<number, { readonly time: number; readonly found: Liquidity }>();
+  return (symbol, time) => {
+    const last = kept.get(symbol);
+    if (last?.time === time) return last.found;
+    const found = {
+      ...traded(symbol, time),
+      spread: multipleAt(spread, time, scale),
+      depth: (usual[symbol] ?? 0) * multipleAt(depth, time, scale),
+    };
+    kept.set(symbol, { time, found });
+    return found;
+  };
 }
 
 function usualDepth(depths: Scenario['depths'], asset: string): number {

@@ -1,9 +1,14 @@
 /** What the venue does at one moment, until nothing is left to do: it liquidates, then fires orders, then its limits. */
+import { createTotals, priceReached, scopeReached, totalReached } from '../engine/watch.ts';
+import { readMargin } from '../risk/read-margin.ts';
+import { readEquity } from '../venue/account-equity.ts';
 import { closeAndHalt } from '../venue/daily-loss.ts';
 import { liquidateBroken } from '../venue/liquidate.ts';
 import { fireOrders } from '../venue/resting-orders.ts';
 import { pump, tellBars, tellClock } from './attend.ts';
-import { observeRun, type Run } from './run-state.ts';
+import { isCutOff, isLoud } from './faults.ts';
+import type { Protection } from './protection.ts';
+import { observeRun, type Run, sum } from './run-state.ts';
 import { showMarks } from './tell-engine.ts';
 
 /** Lets the venue act at its prices; on a tie its liquidation comes first (RULES 2.5). Records what it left. */
@@ -26,6 +31,38 @@ export function protect(run: Run, instant: number): void {
   settle(run, instant);
   tellClock(run);
   settle(run, instant);
+}
+
+/**
+ * The same at a moment between two points, or behind what happened at one: its prices are shown where a bound is reached, and
+ * only there. Guards have named all that they want to be told of.
+ */
+export function protectMoment(run: Run, instant: number): void {
+  const { protection } = run;
+  if (protection === null) return;
+  tellBars(run);
+  settle(run, instant);
+  if (isLoud(protection.state.faults) || isReached(run, protection)) {
+    showMarks(run);
+    settle(run, instant);
+  }
+  tellClock(run);
+  settle(run, instant);
+}
+
+/** Whether a bound of margins, equity or prices is reached as things stand. */
+function isReached({ venue, equity }: Run, protection: Protection): boolean {
+  const { engine } = protection;
+  if (isCutOff(protection.state.faults)) return true;
+  if (!engine.state.measured) return true;
+  const { point } = engine.watch;
+  const { peak, weekPeak } = engine.state.bases;
+  const { view, prices } = venue;
+  readMargin(view, prices.mark, 0);
+  readEquity(view, prices.mark, 0, equity);
+  if (totalReached(createTotals(point, sum(equity), peak, weekPeak))) return true;
+  if (point.scopes && scopeReached(point, view)) return true;
+  return point.prices && priceReached(point, prices);
 }
 
 /** Closes one account whose daily limit is reached; -1 of them means that none is. */

@@ -9,8 +9,9 @@ import { fireOrders } from '../venue/resting-orders.ts';
 import { scopeCrossing } from './crossing.ts';
 import { engineCrossing } from './engine-crossing.ts';
 import { hideMoves, showMoves } from './moves.ts';
+import { nextMoment } from './protection.ts';
 import { observeRun, type Run } from './run-state.ts';
-import { protect, settle } from './settle.ts';
+import { protect, protectMoment, settle } from './settle.ts';
 
 type Crossing = {
   /** Share of the rest of the leg, in [0, 1]. */
@@ -60,10 +61,12 @@ export function travelLeg(run: Run, instant: number, until: number): void {
   prices.last.set(target.last);
   prices.mark.set(target.mark);
   state.time = until;
-  if (until === run.path.time[instant]) showMoves(run, instant);
+  const isPoint = until === run.path.time[instant];
+  if (isPoint) showMoves(run, instant);
   observeRun(run, instant);
   settle(run, instant);
-  protect(run, instant);
+  if (isPoint) protect(run, instant);
+  else protectMoment(run, instant);
 }
 
 /** The first thing that is crossed on the rest of the leg; the venue's liquidation on a tie. Null where nothing is. */
@@ -123,8 +126,9 @@ function engineCrossings(run: Run, until: number): Crossing[] {
   if (protection === null) return [];
   const found: Crossing[] = [];
   const { time } = venue.state;
-  if (protection.next < until) {
-    const at = Math.max(time, protection.next);
+  const next = nextMoment(protection);
+  if (next < until) {
+    const at = Math.max(time, next);
     found.push({ share: shareOf(time, at, until), kind: 'engine', index: -1, exact: null, at });
   }
   const share = engineCrossing(run);

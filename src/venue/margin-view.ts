@@ -140,7 +140,7 @@ function legOf(position: PositionState, table: BracketTable): Omit<Leg, 'positio
   return {
     kind: position.contract === 'linear' ? LINEAR : INVERSE,
     symbol: position.symbol,
-    qty: money(position.qty).times(position.side).toNumber(),
+    qty: Number(position.qty) * position.side,
     entry: entryPrice(position),
     table,
   };

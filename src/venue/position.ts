@@ -13,15 +13,35 @@ export function valueAt(contract: PositionState['contract'], qty: Money, price: 
   return contract === 'linear' ? qty.times(price) : qty.div(price);
 }
 
-/** The average entry price, quote per base. */
-export function entryPrice({ contract, qty, cost }: PositionState): number {
+/** What is divided out of a position again and again, while its quantity and cost stay what they are. */
+type Quotients = {
+  readonly qty: string;
+  readonly cost: string;
+  readonly entry: number;
+  readonly initial: Money;
+};
+
+/** By the position itself: a memory of what its two texts come to, checked against them at each look. */
+const known = new WeakMap<PositionState, Quotients>();
+
+function quotientsOf(position: PositionState): Quotients {
+  const { contract, qty, cost, leverage } = position;
+  const before = known.get(position);
+  if (before !== undefined && before.qty === qty && before.cost === cost) return before;
   const ratio = contract === 'linear' ? money(cost).div(qty) : money(qty).div(cost);
-  return ratio.toNumber();
+  const found = { qty, cost, entry: ratio.toNumber(), initial: money(cost).div(money(leverage)) };
+  known.set(position, found);
+  return found;
+}
+
+/** The average entry price, quote per base. */
+export function entryPrice(position: PositionState): number {
+  return quotientsOf(position).entry;
 }
 
 /** The initial margin of a position, |qty| x entry / leverage, in its settlement currency, exact. */
-export function initialMargin({ cost, leverage }: Pick<PositionState, 'cost' | 'leverage'>): Money {
-  return money(cost).div(money(leverage));
+export function initialMargin(position: PositionState): Money {
+  return quotientsOf(position).initial;
 }
 
 /** What an isolated opening moves into the position: its initial margin, rounded up to the currency's scale. */
