@@ -283,12 +283,12 @@ test('overconfident-model: confidence 0.97, a quarter of the equity as margin at
   expect(lowest(late).value).toBe(0.9);
 });
 
-test('knight: 45 minutes, an order every six seconds, none large and all of them 4.5 times the equity', () => {
+test('knight: 45 minutes, an order every fifteen seconds, none large and all of them 4.5 times the equity', () => {
   const loop = fault('knight', 'orders');
   expect(loop.to - loop.from).toBe(45 * MS_PER_MINUTE);
-  expect(loop.every).toBe(6 * MS_PER_SECOND);
+  expect(loop.every).toBe(15 * MS_PER_SECOND);
   expect([loop.side, loop.asset]).toEqual([1, 'largest']);
-  expect(loop.notional).toBeLessThanOrEqual(0.01);
+  expect(loop.notional).toBeLessThanOrEqual(0.025);
   expect(((loop.to - loop.from) / loop.every) * loop.notional).toBeCloseTo(4.5, 12);
   expect(highest(event('knight'))).toEqual({ time: loop.to, value: 1.03 });
 });

@@ -13,7 +13,7 @@ export async function commandReference(): Promise<string> {
   return `${parts.join('\n\n')}\n`;
 }
 
-const FIRST = ['backtest-stops', '--multiplier', '2'];
+const FIRST = ['stress', '--scenario', 'luna'];
 const LINES = 24;
 
 /** The README with the first lines of what its first command prints between its two markers. */

@@ -1,18 +1,43 @@
 /** Takes the bounds of guards into the columns of a watch; the tightest of each stays. */
 import { NEAR } from '../risk/compare.ts';
-import type { MarginView } from '../risk/read-margin.ts';
 import type { Bounds } from './bounds.ts';
-import type { Columns, EngineWatch } from './watch.ts';
+import type { View } from './view.ts';
+import { clearWatch, createWatch, type EngineWatch } from './watch.ts';
 
 type LowColumn = 'equityLow' | 'levelLow' | 'markLow' | 'lastLow';
 type HighColumn = 'equityHigh' | 'levelHigh' | 'markHigh' | 'lastHigh';
 type LowCell = 'totalLow' | 'peakLow' | 'weekLow';
 type HighCell = 'totalHigh' | 'peakHigh' | 'weekHigh';
 
-/** What guards write their bounds with. Made at every look of a guard: named keys are ten times as fast as spread ones. */
-export function boundsOf(watch: EngineWatch, margin: MarginView, dayEquity: number): Bounds {
-  const scope = scopeBounds(watch, margin);
-  const total = totalBounds(watch, dayEquity);
+/** The columns that guards write their bounds into, what they write them with, and what these bounds are multiples of. */
+export type Asking = {
+  readonly ground: { initial: Float64Array; dayEquity: number };
+  watch: EngineWatch;
+  bounds: Bounds;
+};
+
+export function createAsking({ margin, symbols }: Pick<View, 'margin' | 'symbols'>): Asking {
+  const ground = { initial: margin.initial, dayEquity: 0 };
+  const watch = createWatch(margin.scopes, symbols.length);
+  return { ground, watch, bounds: boundsOf(watch, ground) };
+}
+
+/** Makes ready for another round of asking: no bound at all; new columns only where the number of scopes is another one. */
+export function prepareAsking(asking: Asking, { margin, symbols }: View, dayEquity: number): void {
+  asking.ground.initial = margin.initial;
+  asking.ground.dayEquity = dayEquity;
+  if (asking.watch.point.equityLow.length === margin.scopes) {
+    clearWatch(asking.watch);
+    return;
+  }
+  asking.watch = createWatch(margin.scopes, symbols.length);
+  asking.bounds = boundsOf(asking.watch, asking.ground);
+}
+
+/** What guards write their bounds with: named keys are ten times as fast as spread ones. */
+function boundsOf(watch: EngineWatch, ground: Asking['ground']): Bounds {
+  const scope = scopeBounds(watch, ground);
+  const total = totalBounds(watch, ground);
   const price = priceBounds(watch);
   const feed = feedBounds(watch);
   return {
@@ -43,40 +68,34 @@ export function boundsOf(watch: EngineWatch, margin: MarginView, dayEquity: numb
   };
 }
 
-/** Both columns of a watch: generous for points, beyond the bound for legs. */
-function both({ point, leg }: EngineWatch): readonly { readonly columns: Columns; readonly slack: number }[] {
-  return [
-    { columns: point, slack: NEAR },
-    { columns: leg, slack: -NEAR },
-  ];
+/** Into both columns of a watch: generously for points, beyond the bound for legs. */
+function lower({ point, leg }: EngineWatch, column: LowColumn, at: number, value: number): void {
+  const slack = NEAR * Math.abs(value);
+  point[column][at] = Math.max(point[column][at]!, value + slack);
+  leg[column][at] = Math.max(leg[column][at]!, value - slack);
 }
 
-function lower(watch: EngineWatch, column: LowColumn, at: number, value: number): void {
-  for (const { columns, slack } of both(watch)) {
-    columns[column][at] = Math.max(columns[column][at]!, value + slack * Math.abs(value));
-  }
+function upper({ point, leg }: EngineWatch, column: HighColumn, at: number, value: number): void {
+  const slack = NEAR * Math.abs(value);
+  point[column][at] = Math.min(point[column][at]!, value - slack);
+  leg[column][at] = Math.min(leg[column][at]!, value + slack);
 }
 
-function upper(watch: EngineWatch, column: HighColumn, at: number, value: number): void {
-  for (const { columns, slack } of both(watch)) {
-    columns[column][at] = Math.min(columns[column][at]!, value - slack * Math.abs(value));
-  }
-}
-
-function mark(watch: EngineWatch, kind: 'scopes' | 'prices'): void {
-  for (const { columns } of both(watch)) columns[kind] = true;
+function mark({ point, leg }: EngineWatch, kind: 'scopes' | 'prices'): void {
+  point[kind] = true;
+  leg[kind] = true;
 }
 
 type ScopeBound = 'remainingBelow' | 'remainingAbove' | 'levelBelow' | 'levelAbove';
 
-function scopeBounds(watch: EngineWatch, { initial }: MarginView): Pick<Bounds, ScopeBound> {
+function scopeBounds(watch: EngineWatch, ground: Asking['ground']): Pick<Bounds, ScopeBound> {
   return {
     remainingBelow: (scope, value) => {
-      lower(watch, 'equityLow', scope, value * initial[scope]!);
+      lower(watch, 'equityLow', scope, value * ground.initial[scope]!);
       mark(watch, 'scopes');
     },
     remainingAbove: (scope, value) => {
-      upper(watch, 'equityHigh', scope, value * initial[scope]!);
+      upper(watch, 'equityHigh', scope, value * ground.initial[scope]!);
       mark(watch, 'scopes');
     },
     levelBelow: (scope, value) => {
@@ -102,22 +121,25 @@ type TotalBound =
  * A loss that rises is an equity that falls: to a share of what it is measured from. Where the day began with nothing it is all
  * of it, whatever the equity, so that nothing bounds it.
  */
-function totalBounds(watch: EngineWatch, dayEquity: number): Pick<Bounds, TotalBound> {
+function totalBounds(watch: EngineWatch, ground: Asking['ground']): Pick<Bounds, TotalBound> {
+  const { point, leg } = watch;
   const fallTo = (cell: LowCell, value: number) => {
-    for (const { columns, slack } of both(watch)) {
-      columns[cell] = Math.max(columns[cell], value + slack * Math.abs(value));
-    }
+    const slack = NEAR * Math.abs(value);
+    point[cell] = Math.max(point[cell], value + slack);
+    leg[cell] = Math.max(leg[cell], value - slack);
   };
   const riseTo = (cell: HighCell, value: number) => {
-    for (const { columns, slack } of both(watch)) {
-      columns[cell] = Math.min(columns[cell], value - slack * Math.abs(value));
-    }
+    const slack = NEAR * Math.abs(value);
+    point[cell] = Math.min(point[cell], value - slack);
+    leg[cell] = Math.min(leg[cell], value + slack);
   };
   return {
     dayLossAbove: (fraction) => {
+      const { dayEquity } = ground;
       if (dayEquity > 0) fallTo('totalLow', dayEquity * (1 - fraction));
     },
     dayLossBelow: (fraction) => {
+      const { dayEquity } = ground;
       if (dayEquity > 0) riseTo('totalHigh', dayEquity * (1 - fraction));
     },
     drawdownAbove: (fraction) => fallTo('peakLow', 1 - fraction),

@@ -1,13 +1,14 @@
 /** The engine: guards in their order, a plain state, the view that it was given, and the bounds that it watches. */
 import type { Book } from '../model/book.ts';
 import type { Bounds } from './bounds.ts';
-import { boundsOf } from './collect-bounds.ts';
+import { type Asking, createAsking, prepareAsking } from './collect-bounds.ts';
 import type { GuardName } from './decision.ts';
 import type { EngineEvent, EventKind } from './event.ts';
 import type { Guard, Rule, Say } from './guard.ts';
 import { alertShares } from './limit-alerts.ts';
+import { createVoice, type Voice } from './said.ts';
 import type { Bases, Halt, View } from './view.ts';
-import { createWatch, type EngineWatch } from './watch.ts';
+import type { EngineWatch } from './watch.ts';
 
 /** How often a rule spoke, and how long it was broken. */
 export type RuleRecord = {
@@ -37,6 +38,7 @@ export type EngineState = {
 export type BoundGuard = {
   readonly name: GuardName;
   readonly own: object;
+  readonly voice: Voice;
   /** Whether it listens to a kind of event at all. */
   readonly hears: (kind: EventKind) => boolean;
   readonly hear: (view: View, event: EngineEvent, say: Say) => void;
@@ -51,8 +53,8 @@ export type Engine = {
   view: View;
   /** The bounds of all guards at that view; asked for when somebody wants to know them, once a step at most. */
   readonly watch: EngineWatch;
-  /** What was asked for last; null after a step. */
-  asked: EngineWatch | null;
+  /** Whether the guards have been asked since the last step. */
+  asked: boolean;
   /** The error of a guard that threw: the engine then lets nothing pass. */
   failure: Error | null;
 };
@@ -80,6 +82,7 @@ export function withConfig<C, S extends object>(
       return {
         name: guard.name,
         own,
+        voice: createVoice(guard.name),
         hears: (kind) => guard.on[kind] !== undefined,
         hear: (now, event, say) => hear(guard, { view: now, own, event, say }),
         watch: (now, bounds) => guard.watch?.(own, now, bounds),
@@ -169,15 +172,17 @@ export function createEngine(
     rules: kept?.rules ?? bound.flatMap(rulesOf),
     guards: Object.fromEntries(bound.map(({ name, own }) => [name, own])),
   };
+  const asking = createAsking(view);
   return {
     guards: bound,
     state,
     view,
     get watch() {
-      this.asked ??= askBounds(this);
-      return this.asked;
+      if (!this.asked) askBounds(this, asking);
+      this.asked = true;
+      return asking.watch;
     },
-    asked: null,
+    asked: false,
     failure: null,
   };
 }
@@ -186,12 +191,12 @@ function rulesOf({ name, rules }: BoundGuard): RuleRecord[] {
   return rules().map(({ rule }) => ({ guard: name, rule, fired: 0, since: null, brokenFor: 0 }));
 }
 
-function askBounds({ view, guards, state }: Engine): EngineWatch {
-  const watch = createWatch(view.margin.scopes, view.symbols.length);
-  const bounds = boundsOf(watch, view.margin, state.bases.day);
+/** Asks all guards for their bounds, into the columns of the last time where they still fit. */
+function askBounds({ view, guards, state }: Engine, asking: Asking): void {
+  prepareAsking(asking, view, state.bases.day);
+  const { bounds } = asking;
   for (const guard of guards) guard.watch(view, bounds);
   for (const { until } of state.halts) if (until !== null) bounds.wake(until);
   // The first equity that is known is told, whatever it is: losses are measured from there.
-  if (!state.measured) watch.point.totalHigh = Number.NEGATIVE_INFINITY;
-  return watch;
+  if (!state.measured) asking.watch.point.totalHigh = Number.NEGATIVE_INFINITY;
 }

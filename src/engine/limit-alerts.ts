@@ -95,9 +95,17 @@ function announcedNow({ shares, announced }: LimitState, { limit, compare }: Lim
   return reached;
 }
 
+/** Few limits have few shares, and each is looked at with every price. */
+const bounds = new Map<number, Map<number, number>>();
+
 /** In decimals: 75 % of 0.8 is 0.6, and not a double beside it. */
 function boundOf(limit: number, share: number): number {
-  return money(share).times(limit).toNumber();
+  const known = bounds.get(limit)?.get(share);
+  if (known !== undefined) return known;
+  const found = money(share).times(limit).toNumber();
+  const shares = bounds.get(limit) ?? new Map<number, number>();
+  bounds.set(limit, shares.set(share, found));
+  return found;
 }
 
 function findingOf({ rule, measure, observed, limit }: Limit, share: number, severity: Severity): Finding {

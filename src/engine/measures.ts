@@ -119,15 +119,20 @@ export function currencyRate({ margin, mark }: View, scope: number): number {
   return symbol < 0 ? 1 : mark[symbol]!;
 }
 
+/** A position of a view is of one moment: what was solved for it holds as long as it is looked at. */
+const solved = new WeakMap<PositionView, number | null>();
+
 /**
  * The mark at which the venue would liquidate the scope of a position, its own symbol moving alone; null where none would.
  */
-export function liquidationPrice(
-  { margin, mark }: View,
-  { scope, symbol, side }: PositionView,
-): number | null {
+export function liquidationPrice({ margin, mark }: View, position: PositionView): number | null {
+  const before = solved.get(position);
+  if (before !== undefined) return before;
+  const { scope, symbol, side } = position;
   const { lower, upper } = scopeLiquidation(margin, scope, symbol, mark);
-  return (side > 0 ? lower : upper)?.price ?? null;
+  const price = (side > 0 ? lower : upper)?.price ?? null;
+  solved.set(position, price);
+  return price;
 }
 
 type ExactScope = { readonly equity: Money; readonly maintenance: Money };

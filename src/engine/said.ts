@@ -60,13 +60,18 @@ export function createSaid(time: number): Said {
   };
 }
 
-/** The voice of one guard. */
-export function sayOf(said: Said, guard: GuardName): Say {
+/** The voice of one guard: what it says now goes to whoever listens now. Made once, since it is a dozen functions. */
+export type Voice = { readonly say: Say; listener: Said };
+
+export function createVoice(guard: GuardName): Voice {
+  const voice = { listener: createSaid(Number.NaN) };
   const tell = (kind: DecisionKind, finding: Finding, effect: Effect | null) => {
+    const said = voice.listener;
     said.fired.push({ guard, rule: finding.rule });
     said.decisions.push(decisionOf(said.time, guard, { kind, finding, effect }));
   };
   const ask = (kind: Asked['kind'], position: PositionView, qty: number, finding: Finding) => {
+    const said = voice.listener;
     said.fired.push({ guard, rule: finding.rule });
     said.asked.push({ guard, kind, position, qty, finding, place: said.decisions.length });
     const { account, symbol, side } = position;
@@ -74,15 +79,15 @@ export function sayOf(said: Said, guard: GuardName): Say {
     said.decisions.push(decisionOf(said.time, guard, { kind, finding, effect }));
   };
   const limit = (qty: number, finding: Finding) => {
-    said.fired.push({ guard, rule: finding.rule });
-    said.limits.push({ guard, qty, finding });
+    voice.listener.fired.push({ guard, rule: finding.rule });
+    voice.listener.limits.push({ guard, qty, finding });
   };
-  return {
+  const say: Say = {
     alert: (finding) => tell('alert', finding, null),
     deny: (finding) => limit(0, finding),
     resize: (qty, finding) => limit(Math.max(0, qty), finding),
     use: (name, use, before) => {
-      said.uses.push({ guard, limit: name, use, ...(before === undefined ? {} : { before }) });
+      voice.listener.uses.push({ guard, limit: name, use, ...(before === undefined ? {} : { before }) });
     },
     reduce: (position, qty, finding) => ask('reduce', position, Math.min(qty, position.qty), finding),
     close: (position, finding) => ask('close', position, position.qty, finding),
@@ -90,17 +95,18 @@ export function sayOf(said: Said, guard: GuardName): Say {
     setStop: ({ account, symbol, side }, price, finding) =>
       tell('set-stop', finding, { kind: 'set-stop', account, symbol, side, price }),
     halt: (finding, until, manual) => {
-      said.halts.push({ guard, finding, until, manual });
+      voice.listener.halts.push({ guard, finding, until, manual });
       tell('halt', finding, { kind: 'halt', until, manual });
     },
     resume: (finding) => {
-      said.resumes.push({ guard, finding });
+      voice.listener.resumes.push({ guard, finding });
       tell('resume', finding, { kind: 'resume' });
     },
     on: (rule, on) => {
-      said.rules.push({ guard, rule, on });
+      voice.listener.rules.push({ guard, rule, on });
     },
   };
+  return Object.assign(voice, { say });
 }
 
 export type Spoken = {

@@ -8,8 +8,19 @@ export type KeyedScope = {
   readonly positions: readonly PositionView[];
 };
 
+/** Several guards ask of one view. */
+const known = new WeakMap<View, readonly KeyedScope[]>();
+
 /** The scopes that hold positions, by names that last: an isolated one is its position, a cross one its wallet. */
-export function scopeKeys({ positions, margin }: View): KeyedScope[] {
+export function scopeKeys(view: View): readonly KeyedScope[] {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const found = keysOf(view);
+  known.set(view, found);
+  return found;
+}
+
+function keysOf({ positions, margin }: View): KeyedScope[] {
   const found = new Map<number, PositionView[]>();
   for (const one of positions) {
     const own = found.get(one.scope);

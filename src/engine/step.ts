@@ -16,7 +16,7 @@ import { MS_PER_DAY } from '../model/time.ts';
 import { type Decision, type Finding, type GuardName, guardNames, type Reason } from './decision.ts';
 import type { Engine } from './engine.ts';
 import type { EngineEvent, EventOf } from './event.ts';
-import { combine, createSaid, decisionOf, judge, nothing, type Said, sayOf } from './said.ts';
+import { combine, createSaid, decisionOf, judge, nothing, type Said } from './said.ts';
 import { findPosition, type Halt } from './view.ts';
 
 /**
@@ -37,7 +37,7 @@ export function step(engine: Engine, event: EngineEvent): readonly Decision[] {
   const decisions = event.kind === 'order' ? gate(engine, event, said) : tell(engine, event, said);
   keepRules(engine, said);
   beginHalts(engine, said);
-  engine.asked = null;
+  engine.asked = false;
   if (ended.length === 0) return decisions;
   return [...ended, ...decisions];
 }
@@ -158,19 +158,19 @@ function keepRules({ state }: Engine, { time, rules, fired }: Said): void {
   }
 }
 
-/** Tells all guards, in their order. One that throws ends all new risk (DESIGN 3). */
+/** Tells all guards that listen to it, in their order. One that throws ends all new risk (DESIGN 3). */
 function speak(engine: Engine, event: EngineEvent, said: Said): void {
   for (const guard of engine.guards) {
-    // A voice is a dozen functions: it is made only for those who may use it.
     if (!guard.hears(event.kind)) continue;
+    const { voice } = guard;
+    voice.listener = said;
     try {
-      guard.hear(engine.view, event, sayOf(said, guard.name));
+      guard.hear(engine.view, event, voice.say);
     } catch (error) {
       engine.failure ??= error instanceof Error ? error : new Error(String(error));
       const finding = failed(event);
-      const say = sayOf(said, guard.name);
-      if (event.kind === 'order') say.deny(finding);
-      say.halt(finding, null, true);
+      if (event.kind === 'order') voice.say.deny(finding);
+      voice.say.halt(finding, null, true);
     }
   }
 }

@@ -99,6 +99,29 @@ export function createWatch(scopes: number, symbols: number): EngineWatch {
   };
 }
 
+/** No bound at all, as at the start. */
+export function clearWatch(watch: EngineWatch): void {
+  clearColumns(watch.point);
+  clearColumns(watch.leg);
+  for (const above of [watch.move, watch.gap, watch.newHigh, watch.volatilityHigh]) above.fill(NONE_ABOVE);
+  for (const below of [watch.newLow, watch.volatilityLow]) below.fill(NONE_BELOW);
+  watch.everyBar.fill(0);
+  watch.feeds = false;
+  watch.extremes = false;
+  watch.bars = false;
+  watch.wake = NONE_ABOVE;
+}
+
+function clearColumns(columns: Columns): void {
+  const { equityLow, levelLow, markLow, lastLow, equityHigh, levelHigh, markHigh, lastHigh } = columns;
+  for (const low of [equityLow, levelLow, markLow, lastLow]) low.fill(NONE_BELOW);
+  for (const high of [equityHigh, levelHigh, markHigh, lastHigh]) high.fill(NONE_ABOVE);
+  columns.totalLow = columns.peakLow = columns.weekLow = NONE_BELOW;
+  columns.totalHigh = columns.peakHigh = columns.weekHigh = NONE_ABOVE;
+  columns.scopes = false;
+  columns.prices = false;
+}
+
 /**
  * The equity of all accounts, its peaks, and between which equities nothing is reached, in cells: a double that is handed to
  * a function as it is may be boxed, and the hot loop must allocate nothing.

@@ -18,7 +18,7 @@ export function scenarioBlocks(one: ScenarioResult, charts: boolean): Block[] {
     mappingTable(one),
     bandTable(one),
     ...decisionTable(one),
-    ...notApplied(one),
+    ...leftOut(one),
     ...curves(one, charts),
   ];
 }
@@ -123,9 +123,19 @@ function decisionTable({ decisions }: ScenarioResult): Block[] {
   ];
 }
 
-function notApplied({ notApplied: parts }: ScenarioResult): Block[] {
-  if (parts.length === 0) return [];
-  return [{ kind: 'text', tone: 'warn', text: `not-modelled here: ${parts.join('; ')}` }];
+/** What the numbers do not hold: of this book, and of the event. */
+function leftOut({ notApplied, notModelled }: ScenarioResult): Block[] {
+  const remark = (name: string, parts: readonly string[]): Block[] =>
+    parts.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            tone: 'warn',
+            text: `${name}: ${parts.map((part) => part.replace(/\.$/, '')).join('; ')}`,
+          },
+        ];
+  return [...remark('left aside', notApplied), ...remark('not-modelled', notModelled)];
 }
 
 /** Prices, equity both ways, and the margin level with its zones; decisions stand on the line of equity. */

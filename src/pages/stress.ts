@@ -140,6 +140,7 @@ function momentText(time: number): string {
 
 /** In crises and in controls, beside each other and never added up. */
 function summaryBlocks({ summary, portfolio, scenarios }: StressResult): Block[] {
+  if (scenarios.length < 2) return [];
   const money = (value: string | number) =>
     `${formatCell(moneyUnit(portfolio.currency), value)} ${portfolio.currency}`;
   const side = (

@@ -1,7 +1,7 @@
 /** What the engine sees of the venue at a moment. */
 
 import type { EngineState } from '../engine/engine.ts';
-import type { Market, PositionView, View } from '../engine/view.ts';
+import type { AccountFacts, Market, PositionView, View } from '../engine/view.ts';
 import { positionKey } from '../engine/view.ts';
 import type { Book } from '../model/book.ts';
 import { money } from '../model/money.ts';
@@ -10,7 +10,7 @@ import { readEquity } from '../venue/account-equity.ts';
 import { slippageOf } from '../venue/fill-price.ts';
 import { entryPrice } from '../venue/position.ts';
 import type { Venue } from '../venue/venue.ts';
-import type { AccountState, PositionState } from '../venue/venue-state.ts';
+import type { AccountState, PositionState, VenueState } from '../venue/venue-state.ts';
 import { feesOf } from '../venue/venue-world.ts';
 
 /** What a book or an order states of a position and the venue does not know. */
@@ -51,13 +51,16 @@ export function accountView(
   const equity = new Float64Array(state.accounts.length);
   readMargin(margin, prices.mark, 0);
   readEquity(margin, prices.mark, 0, equity);
+  let positions: readonly PositionView[] | null = null;
   return {
     time: state.time,
     symbols: world.symbols,
-    accounts: state.accounts.map(({ id, venue: at, currency, positionMode }) => {
-      return { id, venue: at, currency, hedge: positionMode === 'hedge' };
-    }),
-    positions: positionsOf(source),
+    accounts: factsOf(state),
+    // Many events are of no position: they are read when somebody looks, which is before anything else happens.
+    get positions() {
+      positions ??= positionsOf(source);
+      return positions;
+    },
     margin,
     mark: prices.mark,
     last: prices.last,
@@ -68,6 +71,19 @@ export function accountView(
     halts,
     market,
   };
+}
+
+/** What an account is does not change in a run. */
+const facts = new WeakMap<VenueState['accounts'], readonly AccountFacts[]>();
+
+function factsOf({ accounts }: VenueState): readonly AccountFacts[] {
+  const before = facts.get(accounts);
+  if (before !== undefined) return before;
+  const found = accounts.map(({ id, venue, currency, positionMode }) => {
+    return { id, venue, currency, hedge: positionMode === 'hedge' };
+  });
+  facts.set(accounts, found);
+  return found;
 }
 
 function positionsOf(source: ViewSource): PositionView[] {

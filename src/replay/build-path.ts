@@ -35,11 +35,23 @@ export type PathInput = {
  * Cost  O(instants * series); columns only, no object for a row
  */
 export function buildPath(input: PathInput): Path {
-  const { symbols, from, to } = input;
   const lines = linesOf(input);
   const begin = Math.min(...lines.map(({ knots }) => knots.time[0] ?? Number.POSITIVE_INFINITY));
   // Where all begins there is nothing to step out of.
   for (const line of lines) if (line.knots.time[0] === begin) line.knots = withoutFirst(line.knots);
+  return pathOfKnots(input.symbols, lines, input);
+}
+
+/**
+ * The path of series that are knots already; at most one series of a kind a symbol.
+ *
+ * Cost  O(instants * series)
+ */
+export function pathOfKnots(
+  symbols: readonly string[],
+  lines: readonly Line[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Path {
   const { time, jump } = mergeInstants(
     lines.map(({ knots }) => knots.time),
     from,
@@ -61,7 +73,8 @@ export function buildPath(input: PathInput): Path {
   return { symbols, time, jump, last, mark, marked };
 }
 
-type Line = { readonly symbol: number; readonly kind: Series['kind']; knots: Knots };
+/** One price series of a path: the column of its symbol, and its knots. */
+export type Line = { readonly symbol: number; readonly kind: Series['kind']; knots: Knots };
 
 function linesOf({ symbols, ohlcv, mark, ticks, exposures, policy, known = [] }: PathInput): Line[] {
   const traded = oneEach(symbols, ohlcv);

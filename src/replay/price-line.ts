@@ -4,6 +4,7 @@
  */
 import type { Bars } from '../market/bars.ts';
 import type { Known } from '../model/scenario.ts';
+import type { Knots } from './knots.ts';
 
 /** Times ascend, equal neighbours are a step; prices > 0. At least one knot. */
 export type PriceLine = { readonly time: Float64Array; readonly price: Float64Array };
@@ -129,4 +130,39 @@ export function multiplyLines(a: PriceLine, b: PriceLine): PriceLine {
     }
   }
   return { time: time.slice(0, length), price: price.slice(0, length) };
+}
+
+/** Which part of a line becomes a path: straight legs stand for its curve, none longer than `interval`. */
+export type Stretch = { readonly from: number; readonly to: number; readonly interval: number };
+
+/** The knots of a path along a line: its own, steps included, and one at every whole interval in between. */
+export function knotsOfLine(line: PriceLine, { from, to, interval }: Stretch): Knots {
+  const { time, price } = line;
+  const most = time.length + Math.ceil((to - from) / interval) + 2;
+  const knots = { time: new Float64Array(most), price: new Float64Array(most) };
+  let length = 0;
+  const push = (at: number, value: number) => {
+    knots.time[length] = at;
+    knots.price[length] = value;
+    length += 1;
+  };
+  let next = 0;
+  while (next < time.length && time[next]! <= from) next += 1;
+  push(from, behind(line, next, from));
+  let whole = from + interval;
+  while (whole <= to) {
+    while (next < time.length && time[next]! < whole) {
+      push(time[next]!, price[next]!);
+      next += 1;
+    }
+    push(whole, before(line, next, whole));
+    // At the end a step would come after all that is asked about.
+    const isLast = whole === to;
+    while (next < time.length && time[next] === whole) {
+      if (!isLast && price[next] !== knots.price[length - 1]) push(whole, price[next]!);
+      next += 1;
+    }
+    whole += interval;
+  }
+  return { time: knots.time.slice(0, length), price: knots.price.slice(0, length) };
 }

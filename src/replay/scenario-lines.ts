@@ -15,15 +15,20 @@ export type LineChoice = {
   /** What the book holds of each stated asset, followers included: base quantity in the prices of the file. */
   readonly exposures: readonly Exposure[];
   readonly seed: number;
+  /** The assets that are wanted; all that are stated where it is left out. */
+  readonly only?: ReadonlySet<string>;
 };
 
-/** The line of every asset that a scenario states, in the prices of its file. */
+/** The lines of the assets that a scenario states, in the prices of its file. */
 export function statedLines(scenario: Scenario, choice: LineChoice): ReadonlyMap<string, PriceLine> {
-  const blocks = scenario.stated.flatMap(({ asset, bars }) => bars.map((block) => ({ asset, block })));
+  const { only } = choice;
+  const wanted =
+    only === undefined ? scenario.stated : scenario.stated.filter(({ asset }) => only.has(asset));
+  const blocks = wanted.flatMap(({ asset, bars }) => bars.map((block) => ({ asset, block })));
   const series = blocks.map(({ asset, block }) => ({ kind: 'last' as const, bars: columnsOf(asset, block) }));
   const orders = highFirst(series, choice.exposures, choice.policy);
   return new Map(
-    scenario.stated.map((one) => {
+    wanted.map((one) => {
       const rows = blocks.flatMap(({ asset, block }, k) =>
         asset === one.asset
           ? block.rows.map((row, i): Piece => {

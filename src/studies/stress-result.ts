@@ -126,9 +126,8 @@ const scenario = z.strictObject({
     })
     .nullable()
     .describe('End equities over several seeds of the bridges; null for one'),
-  notApplied: z
-    .array(z.string())
-    .describe('Parts of the file that this book has nothing for, or that no run holds'),
+  notApplied: z.array(z.string()).describe('Parts of the file that this book has nothing for'),
+  notModelled: z.array(z.string()).describe('Parts of the event that no run holds, in the words of the file'),
 });
 
 const side = z.strictObject({

@@ -54,7 +54,8 @@ describe('risk stress', () => {
     expect(out.split('\n')[0]).toBe('Stress test of the example book');
     expect(out).toMatch(/^luna +saved /m);
     expect(out).toContain('stops 05-08');
-    expect(out).toContain('not-modelled here:');
+    expect(out).toContain('not-modelled: ');
+    expect(out).toContain('left aside: leverage-cap of LUNA at binance');
   });
 
   test('keeps its schema to the letter, with the same bytes each time', async () => {

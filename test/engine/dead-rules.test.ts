@@ -5,6 +5,7 @@ import { guardNames } from '../../src/engine/decision.ts';
 import type { BoundGuard, EngineState, RuleRecord } from '../../src/engine/engine.ts';
 import type { Rule } from '../../src/engine/guard.ts';
 import { configureGuards } from '../../src/engine/guards.ts';
+import { createVoice } from '../../src/engine/said.ts';
 import { engineScene } from '../support/engine-scene.ts';
 import { guardsOff, guardsOn } from '../support/guard-settings.ts';
 import { bookOf } from '../support/venue-scene.ts';
@@ -12,6 +13,7 @@ import { bookOf } from '../support/venue-scene.ts';
 const guardOf = (name: GuardName, ...rules: readonly Rule[]): BoundGuard => ({
   name,
   own: {},
+  voice: createVoice(name),
   hears: () => false,
   hear: () => undefined,
   watch: () => undefined,

@@ -6,9 +6,10 @@ import {
   type LimitState,
   nextShares,
 } from '../../src/engine/limit-alerts.ts';
-import { createSaid, sayOf } from '../../src/engine/said.ts';
+import { createSaid } from '../../src/engine/said.ts';
 import { compareShare } from '../../src/risk/compare.ts';
 import { HOUR } from '../support/venue-scene.ts';
+import { sayOf } from '../support/voice.ts';
 
 const DAY = 24 * HOUR;
 

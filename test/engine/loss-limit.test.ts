@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bounds } from '../../src/engine/bounds.ts';
-import { boundsOf } from '../../src/engine/collect-bounds.ts';
+import { createAsking } from '../../src/engine/collect-bounds.ts';
 import { alertShares } from '../../src/engine/limit-alerts.ts';
 import {
   createLossLimit,
@@ -10,11 +10,11 @@ import {
   offText,
   watchLoss,
 } from '../../src/engine/loss-limit.ts';
-import { createSaid, sayOf } from '../../src/engine/said.ts';
+import { createSaid } from '../../src/engine/said.ts';
 import type { View } from '../../src/engine/view.ts';
-import { createWatch } from '../../src/engine/watch.ts';
 import { engineScene } from '../support/engine-scene.ts';
 import { bookOf, HOUR } from '../support/venue-scene.ts';
+import { sayOf } from '../support/voice.ts';
 
 /** An account in cash, beside bases that a test states. */
 function viewOf(balance: string, bases: Partial<View['bases']> = {}, time = 0): View {
@@ -109,7 +109,7 @@ describe('what is watched: the next share on either side, and the limit', () => 
     const seen: [string, number][] = [];
     const note = (name: string) => (fraction: number) => void seen.push([name, fraction]);
     const kept: Bounds = {
-      ...boundsOf(createWatch(0, 0), viewOf('1').margin, 1000),
+      ...createAsking(viewOf('1')).bounds,
       dayLossAbove: note('day above'),
       dayLossBelow: note('day below'),
       drawdownAbove: note('drawdown above'),

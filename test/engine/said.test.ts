@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Finding, guardNames } from '../../src/engine/decision.ts';
 import type { OrderIntent } from '../../src/engine/event.ts';
-import { combine, createSaid, type Gate, judge, nothing, sayOf } from '../../src/engine/said.ts';
+import { combine, createSaid, type Gate, judge, nothing } from '../../src/engine/said.ts';
 import { engineScene } from '../support/engine-scene.ts';
 import { bookOf, positionOf } from '../support/venue-scene.ts';
+import { sayOf } from '../support/voice.ts';
 
 const finding: Finding = { rule: 'r', severity: 'critical', measure: 'm', observed: 2, threshold: 1 };
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { createSaid, sayOf } from '../../src/engine/said.ts';
+import { createSaid } from '../../src/engine/said.ts';
 import { cutLeg, inOrder, type SellOrder, sell, shareOfQty } from '../../src/engine/sell-order.ts';
 import type { PositionView } from '../../src/engine/view.ts';
 import { engineScene } from '../support/engine-scene.ts';
 import { flatTable } from '../support/flat-table.ts';
 import { bookOf, positionOf, venueOfTable } from '../support/venue-scene.ts';
+import { sayOf } from '../support/voice.ts';
 
 const symbols = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
 const cross = { entry: '100', leverage: 1, marginMode: 'cross' } as const;

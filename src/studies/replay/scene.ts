@@ -11,6 +11,7 @@ import type { Path, PathPolicy } from '../../replay/path.ts';
 import { pathHash } from '../../replay/path-hash.ts';
 import { createProtection, type Protection } from '../../replay/protection.ts';
 import { createRun, moneyOf, reportRun } from '../../replay/run.ts';
+import type { RunResult } from '../../replay/run-result.ts';
 import type { Legs, Run } from '../../replay/run-state.ts';
 import { buildTimeline, type Timeline } from '../../replay/timeline.ts';
 import type { VenueWorld } from '../../venue/venue-world.ts';
@@ -41,10 +42,15 @@ export type Track = {
   readonly flat: boolean;
 };
 
-export function trackOf({ inputs, plan, tree, market }: Scene, policy: PathPolicy): Track {
-  const { ohlcv, mark, ticks } = inputs;
-  const { symbols, exposures, known, from, to, entries, exits } = plan;
-  const path = buildPath({ symbols, ohlcv, mark, ticks, exposures, known, policy, from, to });
+export function trackOf(scene: Scene, policy: PathPolicy): Track {
+  const { ohlcv, mark, ticks } = scene.inputs;
+  const { symbols, exposures, known, from, to } = scene.plan;
+  return trackAlong(scene, buildPath({ symbols, ohlcv, mark, ticks, exposures, known, policy, from, to }));
+}
+
+/** What happens along a path that is made. */
+export function trackAlong({ inputs, plan, tree, market }: Scene, path: Path): Track {
+  const { from, to, entries, exits } = plan;
   const around = happeningsAround(inputs, plan, tree, path);
   const happenings = [...around.happenings, ...plan.happenings];
   const moves = movesOf(path, market);
@@ -75,7 +81,16 @@ export type Driven = {
   readonly bookBreaks: readonly BookBreak[];
 };
 
-export function driveTrack(scene: Scene, track: Track, choice: Choice): Driven {
+/** A run that is over, and what it came to. */
+export type Ran = {
+  readonly run: Run;
+  readonly result: RunResult;
+  /** What the positions held at its start. */
+  readonly held: ReturnType<typeof heldQuantities>;
+  readonly bookBreaks: readonly BookBreak[];
+};
+
+export function runTrack(scene: Scene, track: Track, choice: Choice): Ran {
   const { legs, withLevels } = choice;
   const { world, plan, inputs } = scene;
   const { path, timeline } = track;
@@ -95,12 +110,17 @@ export function driveTrack(scene: Scene, track: Track, choice: Choice): Driven {
   const engine = run.protection?.engine;
   const breaks = engine === undefined ? [] : bookBreaks(engine.view, scene.tree.guards, scene.tree.mode);
   drive(run);
-  const result = reportRun(run, start);
+  return { run, result: reportRun(run, start), held, bookBreaks: breaks };
+}
+
+/** The same with what judging its guards needs. */
+export function driveTrack(scene: Scene, track: Track, choice: Choice): Driven {
+  const { run, result, held, bookBreaks: breaks } = runTrack(scene, track, choice);
   const told: Told = {
     result,
     reactions: run.protection?.state.reactions ?? [],
     taken: takenBy(run),
-    seen: seenBy(run, plan, held),
+    seen: seenBy(run, scene.plan, held),
   };
   return { told, run, track, bookBreaks: breaks };
 }

@@ -1,12 +1,10 @@
 /** What the venue does and what breaks on our side, as happenings of a run; names of the file become numbers of the run. */
 import { type Money, money, zero } from '../../model/money.ts';
 import type { OurFault, VenueAction } from '../../model/scenario.ts';
-import { priceAt } from '../../replay/price-line.ts';
-import { statedLines } from '../../replay/scenario-lines.ts';
 import type { Happening } from '../../replay/timeline.ts';
 import type { VenueEvent } from '../../venue/venue-events.ts';
 import type { VenueSpec } from '../../venue/venue-spec.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, startPrices } from './stage.ts';
 
 export type ScenarioEvents = {
   readonly happenings: readonly Happening[];
@@ -17,7 +15,7 @@ export type ScenarioEvents = {
 /** At scale 0 the venue works and nothing of ours breaks (RULES 4.2). */
 export function scenarioEvents(stage: Stage, venues: readonly VenueSpec[], scale: number): ScenarioEvents {
   const { scenario } = stage;
-  if (scale === 0) return { happenings: [], notApplied: scenario.notModelled };
+  if (scale === 0) return { happenings: [], notApplied: [] };
   const names = venues.map(({ name }) => name);
   const places: Places = { stage, names, scale };
   const acts = scenario.venue.map((action) => ({ action, found: actionOf(action, places) }));
@@ -30,7 +28,6 @@ export function scenarioEvents(stage: Stage, venues: readonly VenueSpec[], scale
     notApplied: [
       ...acts.flatMap(({ action, found }) => (found === null ? [leftAside(action)] : [])),
       ...faults.flatMap((fault) => unmetFault(fault, stage)),
-      ...scenario.notModelled,
     ],
   };
 }
@@ -128,10 +125,7 @@ function largestVenue({ book, placings }: Stage): string {
 /** A price of the file at the level of a symbol. */
 function levelOf({ scenario, placings }: Stage, symbol: number, price: number, scale: number): number {
   const placing = placings[symbol];
-  const line = statedLines(scenario, { policy: 'olhc', exposures: [], seed: 0 }).get(
-    placing?.mapping.of ?? '',
-  );
-  const base = line === undefined ? price : priceAt(line, scenario.start);
+  const base = startPrices(scenario)(placing?.mapping.of ?? '') ?? price;
   const level = placing?.level ?? price;
   return scale === 1 ? level * (price / base) : level * Math.exp(scale * Math.log(price / base));
 }

@@ -1,12 +1,12 @@
 /** One path of a scenario, driven with protection and without. */
 import type { RunResult } from '../../replay/run-result.ts';
 import type { Legs } from '../../replay/run-state.ts';
-import { type Driven, driveTrack } from '../replay/scene.ts';
+import { type Ran, runTrack } from '../replay/scene.ts';
 import type { StressInputs, StressTree } from './inputs.ts';
 import type { Stage } from './stage.ts';
 import { type Built, buildTrack } from './track.ts';
 
-export type Pair = { readonly built: Built; readonly guarded: Driven; readonly bare: Driven };
+export type Pair = { readonly built: Built; readonly guarded: Ran; readonly bare: Ran };
 
 export type Asked = {
   readonly stage: Stage;
@@ -17,7 +17,7 @@ export type Asked = {
 
 export function pairOf({ tree }: Pick<Asked, 'tree'>, built: Built, legs: Legs, withLevels: boolean): Pair {
   const drive = (guards: StressTree['engine']['guards']) =>
-    driveTrack(built.scene, built.track, { legs, guards, withLevels, listen: null });
+    runTrack(built.scene, built.track, { legs, guards, withLevels, listen: null });
   return { built, guarded: drive(tree.engine.guards), bare: drive([]) };
 }
 
@@ -29,7 +29,7 @@ export function mainPair({ stage, inputs, tree, seed }: Asked, scale: number): P
 }
 
 export function endsOf({ guarded, bare }: Pair): { unprotected: RunResult; protected: RunResult } {
-  return { unprotected: bare.told.result, protected: guarded.told.result };
+  return { unprotected: bare.result, protected: guarded.result };
 }
 
 /** One run of the pessimistic path alone, at a scale of its own. */
@@ -37,8 +37,8 @@ export function driveAlone(
   { stage, inputs, tree, seed }: Asked,
   scale: number,
   guards: StressTree['engine']['guards'],
-): Driven {
+): Ran {
   const { intrabar, legs } = tree.studies.stress;
   const { scene, track } = buildTrack(stage, inputs, tree, { scale, seed, policy: intrabar });
-  return driveTrack(scene, track, { legs, guards, withLevels: false, listen: null });
+  return runTrack(scene, track, { legs, guards, withLevels: false, listen: null });
 }

@@ -2,7 +2,7 @@
 import type { Book } from '../../model/book.ts';
 import { money } from '../../model/money.ts';
 import { unrealised } from '../../venue/position.ts';
-import type { Driven } from '../replay/scene.ts';
+import type { Ran } from '../replay/scene.ts';
 import type { ScenarioResult } from '../stress-result.ts';
 import type { Pair } from './pair.ts';
 
@@ -22,7 +22,7 @@ export function positionResults(book: Book, { guarded, bare }: Pair): ScenarioRe
 
 type Place = { readonly account: string; readonly symbol: string };
 
-function resultOf(book: Book, { run }: Driven, { account, symbol }: Place): number {
+function resultOf(book: Book, { run }: Ran, { account, symbol }: Place): number {
   const index = book.accounts.findIndex(({ id }) => id === account);
   const s = run.path.symbols.indexOf(symbol);
   const first = run.path.mark[s] ?? Number.NaN;

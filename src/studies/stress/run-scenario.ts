@@ -2,13 +2,13 @@
 import { money, moneyText } from '../../model/money.ts';
 import type { Path } from '../../replay/path.ts';
 import type { RunResult } from '../../replay/run-result.ts';
-import type { Driven } from '../replay/scene.ts';
+import type { Ran } from '../replay/scene.ts';
 import type { ScenarioResult, StressRun } from '../stress-result.ts';
 import { type Asked, endsOf, mainPair, type Pair, pairOf } from './pair.ts';
 import { positionResults } from './position-results.ts';
 import { shockResult } from './shock.ts';
 import type { Stage } from './stage.ts';
-import { type Built, rebuildTrack } from './track.ts';
+import { type Built, buildTrack, hangsOnPolicy } from './track.ts';
 import { verdictOf } from './verdict.ts';
 
 export function runScenario(asked: Asked): { readonly result: ScenarioResult; readonly main: Pair } {
@@ -17,7 +17,10 @@ export function runScenario(asked: Asked): { readonly result: ScenarioResult; re
   const { scale, legs } = tree.studies.stress;
   const main = mainPair(asked, scale);
   const degree = { scale, seed, policy: 'optimistic' } as const;
-  const optimistic = pairOf(asked, rebuildTrack(main.built, stage, inputs, { tree, degree }), legs, false);
+  // Without bars there is no order to choose: the optimistic path is the same one, and so is what happens on it.
+  const optimistic = hangsOnPolicy(stage, main.built)
+    ? pairOf(asked, buildTrack(stage, inputs, tree, degree), legs, false)
+    : main;
   const jump = pairOf(asked, main.built, 'jump', false);
   const ends = endsOf(main);
   const verdict = verdictOf(ends);
@@ -47,6 +50,7 @@ export function runScenario(asked: Asked): { readonly result: ScenarioResult; re
     path: pathOf(path, inputs.equityPoints),
     repeats: null,
     notApplied: [...main.built.notApplied],
+    notModelled: [...scenario.notModelled],
   };
   return { result, main };
 }
@@ -96,7 +100,7 @@ function worstPrice({ last, symbols }: Path, symbol: number, net: number): numbe
 }
 
 /** The first of what protection did: a decision that changes something, or a stop of ours that the venue filled. */
-function firstDecision({ run }: Driven): ScenarioResult['firstDecision'] {
+function firstDecision({ run }: Ran): ScenarioResult['firstDecision'] {
   const { protection, fills, path } = run;
   if (protection === null) return null;
   const { log, placed } = protection.state;
@@ -137,7 +141,7 @@ function firstLiquidation(ends: ReturnType<typeof endsOf>): ScenarioResult['firs
 }
 
 /** What acted; of that the first. */
-function decisionsOf({ run }: Driven, most: number): ScenarioResult['decisions'] {
+function decisionsOf({ run }: Ran, most: number): ScenarioResult['decisions'] {
   const acts = (run.protection?.state.log ?? []).filter(({ kind }) => kind !== 'alert' && kind !== 'allow');
   return acts
     .slice(0, most)

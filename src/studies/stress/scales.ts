@@ -25,19 +25,19 @@ export function scalesOf(asked: Asked, names: readonly string[]): Scales {
 }
 
 function fatesOf(asked: Asked, scale: number): ReadonlySet<string> {
-  const { told } = driveAlone(asked, scale, []);
-  return ended(told.result, fates);
+  const { result } = driveAlone(asked, scale, []);
+  return ended(result, fates);
 }
 
 function actsOf(asked: Asked, scale: number): ReadonlySet<string> {
-  const { told, run } = driveAlone(asked, scale, asked.tree.engine.guards);
+  const { result, run } = driveAlone(asked, scale, asked.tree.engine.guards);
   const log = run.protection?.state.log ?? [];
   const acts = log.filter(({ kind }) => kind !== 'alert' && kind !== 'allow');
   const stopped = run.fills.some(({ cause }) => cause === 'stop') ? ['stop'] : [];
   return new Set([
     ...acts.map(({ guard, rule }) => `${guard}/${rule}`),
     ...stopped,
-    ...ended(told.result, guardedFates),
+    ...ended(result, guardedFates),
   ]);
 }
 

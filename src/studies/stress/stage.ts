@@ -68,12 +68,24 @@ export function stageOf(
   };
 }
 
+/** The assets whose prices the book takes: no other is laid out. */
+export function followedBy(placings: readonly Placing[]): ReadonlySet<string> {
+  return new Set(placings.map(({ mapping }) => mapping.of));
+}
+
 /** Prices of the file at the start, by asset; null where it states none. */
-function startPrices(scenario: Scenario): (asset: string) => number | null {
-  const lines = statedLines({ ...scenario, cascade: null }, { policy: 'olhc', exposures: [], seed: 0 });
+export function startPrices(scenario: Scenario): (asset: string) => number | null {
+  const known = new Map<string, number | null>();
   return (asset) => {
-    const line = lines.get(asset);
-    return line === undefined ? null : priceAt(line, scenario.start);
+    const before = known.get(asset);
+    if (before !== undefined) return before;
+    const bare = { ...scenario, cascade: null };
+    const line = statedLines(bare, { policy: 'olhc', exposures: [], seed: 0, only: new Set([asset]) }).get(
+      asset,
+    );
+    const price = line === undefined ? null : priceAt(line, scenario.start);
+    known.set(asset, price);
+    return price;
   };
 }
 

@@ -1,21 +1,25 @@
 /** A staged scenario as a scene that runs can be driven through, and its path under a policy. */
 import type { Bars } from '../../market/bars.ts';
 import type { Funding } from '../../market/funding.ts';
+import { assert } from '../../model/errors.ts';
 import { DEFAULT_ASSET } from '../../model/scenario.ts';
+import { type Line, pathOfKnots } from '../../replay/build-path.ts';
+import { highFirst } from '../../replay/extremes-first.ts';
+import { knotsOf } from '../../replay/knots.ts';
 import { marketColumns } from '../../replay/market-columns.ts';
 import { nextBarIn } from '../../replay/next-bar.ts';
-import type { PathPolicy } from '../../replay/path.ts';
-import { lineOf, type PriceLine } from '../../replay/price-line.ts';
+import type { Path, PathPolicy } from '../../replay/path.ts';
+import { knotsOfLine, lineOf, type PriceLine } from '../../replay/price-line.ts';
 import { statedLines } from '../../replay/scenario-lines.ts';
 import { scenarioLiquidity } from '../../replay/scenario-liquidity.ts';
-import { barsTo, placeLines } from '../../replay/scenario-market.ts';
+import { barsTo, type PlacedLines, placeLines } from '../../replay/scenario-market.ts';
 import type { Plan, ReplayInputs } from '../replay/inputs.ts';
-import { type Scene, type Track, trackOf } from '../replay/scene.ts';
+import { type Scene, type Track, trackAlong } from '../replay/scene.ts';
 import { scenarioEvents } from './events.ts';
 import type { StressInputs, StressTree } from './inputs.ts';
 import { orderEntries } from './orders.ts';
 import { type Chosen, levelledBars, recordedOf, spliced } from './recorded.ts';
-import { collateralName, type Stage } from './stage.ts';
+import { collateralName, followedBy, type Stage } from './stage.ts';
 
 export type Degree = { readonly scale: number; readonly seed: number; readonly policy: PathPolicy };
 
@@ -32,17 +36,11 @@ export function buildTrack(stage: Stage, inputs: StressInputs, tree: StressTree,
   return sceneOf({ stage, inputs, tree, market }, degree);
 }
 
-/** The same scene along the path of another policy; its bars are made anew only where the order inside stated bars is theirs. */
-export function rebuildTrack(
-  built: Built,
-  stage: Stage,
-  inputs: StressInputs,
-  degreeOf: { readonly tree: StressTree; readonly degree: Degree },
-): Built {
-  const { interval, stated } = stage.scenario;
-  const isCoarse = stated.some(({ bars }) => bars.some((block) => block.interval > interval));
-  if (isCoarse) return buildTrack(stage, inputs, degreeOf.tree, degreeOf.degree);
-  return { ...built, track: trackOf(built.scene, degreeOf.degree.policy) };
+/** Whether the path is another one under another policy: bars leave an order open, points do not. */
+export function hangsOnPolicy({ scenario, placings }: Stage, { recorded }: Pick<Built, 'recorded'>): boolean {
+  const followed = followedBy(placings);
+  const stated = scenario.stated.filter(({ asset }) => followed.has(asset));
+  return stated.some(({ bars }) => bars.length > 0) || recorded.some((one) => one !== null);
 }
 
 type Setting = {
@@ -75,7 +73,7 @@ function sceneOf({ stage, inputs, tree, market }: Setting, degree: Degree): Buil
   };
   const replayInputs: ReplayInputs = {
     ohlcv: market.last,
-    mark: market.mark,
+    mark: [],
     ticks: [],
     funding: fundingOf(stage, scale),
     journal: null,
@@ -103,7 +101,7 @@ function sceneOf({ stage, inputs, tree, market }: Setting, degree: Degree): Buil
   };
   return {
     scene,
-    track: trackOf(scene, degree.policy),
+    track: trackAlong(scene, pathOf(stage, market, degree.policy)),
     recorded: market.recorded,
     notApplied: [...events.notApplied, ...orders.notApplied],
   };
@@ -116,8 +114,10 @@ function venueOf({ venue }: StressTree, scale: number): StressTree['venue'] {
 }
 
 type Series = {
+  /** By placing: what measures look at, history included. */
   readonly last: readonly Bars[];
-  readonly mark: readonly Bars[];
+  /** The lines of last and mark prices; null where recorded bars stand in their place. */
+  readonly lines: readonly (PlacedLines | null)[];
   readonly recorded: readonly (Chosen | null)[];
 };
 
@@ -128,7 +128,7 @@ function seriesOf(
   { scale, seed, policy }: Degree,
 ): Series {
   const lines = new Map<string, PriceLine>([
-    ...statedLines(scenario, { policy, exposures: ownExposures, seed }),
+    ...statedLines(scenario, { policy, exposures: ownExposures, seed, only: followedBy(placings) }),
     ...scenario.collateral.map(({ asset, points }) => [collateralName(asset), lineOf(points)] as const),
   ]);
   const placed = placings.map((placing) => {
@@ -136,25 +136,49 @@ function seriesOf(
     const line = lines.get(placing.mapping.of);
     if (chosen !== null && line !== undefined) {
       const bars = spliced(chosen.bars, line, scenario);
-      const level = { level: placing.level, scale };
-      return {
-        last: { ...levelledBars(bars, scenario.start, level), symbol: placing.symbol },
-        mark: null,
-        chosen,
-      };
+      const moved = levelledBars(bars, scenario.start, { level: placing.level, scale });
+      return { last: { ...moved, symbol: placing.symbol }, lines: null, chosen };
     }
-    const { last, mark } = placeLines(scenario, lines, placing, { scale, seed });
-    return {
-      last: barsTo(last, placing.symbol, scenario),
-      mark: mark === null ? null : barsTo(mark, placing.symbol, scenario),
-      chosen: null,
-    };
+    const own = placeLines(scenario, lines, placing, { scale, seed });
+    return { last: barsTo(own.last, placing.symbol, scenario), lines: own, chosen: null };
   });
   return {
     last: placed.map((one) => one.last),
-    mark: placed.flatMap(({ mark }) => (mark === null ? [] : [mark])),
+    lines: placed.map((one) => one.lines),
     recorded: placed.map(({ chosen }) => chosen),
   };
+}
+
+function barsAt(series: readonly Bars[], symbol: number): Bars {
+  const bars = series[symbol];
+  assert(bars !== undefined, `symbol ${symbol} has bars`);
+  return bars;
+}
+
+/** Lines are followed as they are; recorded bars in the order that a policy gives them, like those of a replay. */
+function pathOf({ scenario, placings, exposures }: Stage, { last, lines }: Series, policy: PathPolicy): Path {
+  const { start: from, end: to, interval } = scenario;
+  const bars = last.map((series) => ({ kind: 'last' as const, bars: series }));
+  const orders = highFirst(
+    bars.filter((_, symbol) => lines[symbol] === null),
+    exposures,
+    policy,
+  );
+  const series = placings.flatMap((_, symbol): Line[] => {
+    const own = lines[symbol] ?? null;
+    if (own === null) {
+      const order = orders.shift() ?? new Uint8Array();
+      return [{ symbol, kind: 'last', knots: knotsOf(barsAt(last, symbol), order, null) }];
+    }
+    const along = (line: PriceLine) => knotsOfLine(line, { from, to, interval });
+    const traded: Line = { symbol, kind: 'last', knots: along(own.last) };
+    return own.mark === null ? [traded] : [traded, { symbol, kind: 'mark', knots: along(own.mark) }];
+  });
+  return pathOfKnots(
+    placings.map(({ symbol }) => symbol),
+    series,
+    { from, to },
+  );
 }
 
 /** The settlements that a scenario states, as files of funding; symbols without any go by the venue's flat rate. */
