@@ -9,6 +9,8 @@ import { moneyUnit } from './money-unit.ts';
 const DECISIONS_MAX = 10;
 /** Marks on a curve; more of them cover it. */
 const MARKS_MAX = 6;
+/** Figures that claim to be exact differ by no more from a recording of the same market. */
+const EXACT = 0.005;
 /** Levels above this are all the same to a reader who looks for danger. */
 const SAFE_ENOUGH = 5;
 
@@ -16,6 +18,7 @@ export function scenarioBlocks(one: ScenarioResult, charts: boolean): Block[] {
   return [
     { kind: 'text', text: `${one.id}: ${one.title}` },
     mappingTable(one),
+    ...differences(one),
     bandTable(one),
     ...decisionTable(one),
     ...leftOut(one),
@@ -41,7 +44,7 @@ function mappingTable({ mapping, shock, positions, protected: { currency } }: Sc
     rows: mapping.map(({ symbol, by, of, beta, price, move }) => {
       const shocked = shock.positions.filter((position) => position.symbol === symbol);
       const own = positions.filter((position) => position.symbol === symbol);
-      const named = by === 'points' || of === '' ? by : `${by} ${of}`;
+      const named = by === 'points' || by === 'market' || of === '' ? by : `${by} ${of}`;
       return {
         symbol,
         by:
@@ -56,6 +59,20 @@ function mappingTable({ mapping, shock, positions, protected: { currency } }: Sc
     }),
     yields: ['shockPnl', 'shock', 'price'],
   };
+}
+
+/** Recorded prices beside the figures of the file, which are those of spot where they are prints. */
+function differences({ mapping }: ScenarioResult): Block[] {
+  return mapping.flatMap(({ symbol, of, market, difference }): Block[] => {
+    if (market === null) return [];
+    const name = `${symbol}: recorded ${market === 'perp' ? 'perpetual' : 'spot'} prices, ${of}`;
+    if (difference === null) return [{ kind: 'text', tone: 'dim', text: name }];
+    const { compared, median, largest, exact } = difference;
+    const claim = exact ? 'exact' : 'reconstructed';
+    const text = `${name}; its ${compared} ${claim} figures in the file differ by ${formatCell('rate', median)} at the median, ${formatCell('rate', largest)} at most`;
+    const isFar = exact && market === 'spot' && largest > EXACT;
+    return [{ kind: 'text', tone: isFar ? 'warn' : 'dim', text }];
+  });
 }
 
 /** The verdict and its neighbours: what the order of prices and the time to act decide. */

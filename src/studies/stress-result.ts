@@ -45,6 +45,16 @@ const scenario = z.strictObject({
       beta: z.number(),
       price: z.number().describe('At the start'),
       move: z.number().describe('From the start to the worst price for the net position, a fraction'),
+      market: z.enum(['perp', 'spot']).nullable().describe('Of the recorded bars; null without'),
+      difference: z
+        .strictObject({
+          compared: count.describe('Figures of the file that the recorded bars cover'),
+          median: z.number(),
+          largest: z.number(),
+          exact: z.boolean().describe('Whether the file claims that its figures are prints'),
+        })
+        .nullable()
+        .describe('|stated / recorded - 1|; null where the prices are those of the file, or it states none'),
     }),
   ),
   shock: z

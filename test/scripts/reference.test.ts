@@ -11,7 +11,7 @@ test('the command reference is what the commands say of themselves (npm run refe
 test('the README prints what its first command prints (npm run reference)', async () => {
   const readme = file('README.md');
   expect(readme).toBe(await withFirstResult(readme));
-  const line = readme.split('\n').findIndex((text) => text.startsWith('Stop backtest'));
+  const line = readme.split('\n').findIndex((text) => text.startsWith('Stress test'));
   expect(line).toBeGreaterThan(0);
   expect(line).toBeLessThan(20);
 });

@@ -4,6 +4,7 @@ import type { Path } from '../../replay/path.ts';
 import type { RunResult } from '../../replay/run-result.ts';
 import type { Ran } from '../replay/scene.ts';
 import type { ScenarioResult, StressRun } from '../stress-result.ts';
+import { differenceOf } from './difference.ts';
 import { type Asked, endsOf, mainPair, type Pair, pairOf } from './pair.ts';
 import { positionResults } from './position-results.ts';
 import { shockResult } from './shock.ts';
@@ -78,14 +79,28 @@ function withLow(result: RunResult): StressRun {
   return { ...result, lowEquity: low[1], lowTime: low[0] };
 }
 
-function mappingOf({ placings, exposures }: Stage, { recorded, track }: Built): ScenarioResult['mapping'] {
+function mappingOf(
+  { scenario, placings, exposures }: Stage,
+  { recorded, track }: Built,
+): ScenarioResult['mapping'] {
   return placings.map(({ symbol, mapping, level }, s) => {
     const chosen = recorded[s] ?? null;
     const net = exposures.filter((one) => one.symbol === symbol).reduce((sum, { qty }) => sum + qty, 0);
     const worst = worstPrice(track.path, s, net);
     const common = { symbol, price: level, move: worst / level - 1 };
-    if (chosen !== null) return { ...common, by: 'market', of: chosen.file, beta: 1 };
-    return { ...common, by: mapping.by, of: mapping.of, beta: mapping.beta };
+    if (chosen === null)
+      return {
+        ...common,
+        by: mapping.by,
+        of: mapping.of,
+        beta: mapping.beta,
+        market: null,
+        difference: null,
+      };
+    const stated = scenario.stated.find(({ asset }) => mapping.by === 'points' && asset === mapping.of);
+    const isComparable = stated !== undefined && scenario.prices === 'absolute';
+    const difference = isComparable ? differenceOf(stated, chosen.bars) : null;
+    return { ...common, by: 'market', of: chosen.file, beta: 1, market: chosen.market, difference };
   });
 }
 
