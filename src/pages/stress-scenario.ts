@@ -16,7 +16,6 @@ const SAFE_ENOUGH = 5;
 
 export function scenarioBlocks(one: ScenarioResult, charts: boolean): Block[] {
   return [
-    { kind: 'text', text: `${one.id}: ${one.title}` },
     mappingTable(one),
     ...differences(one),
     bandTable(one),
@@ -26,14 +25,16 @@ export function scenarioBlocks(one: ScenarioResult, charts: boolean): Block[] {
   ];
 }
 
-function mappingTable({ mapping, shock, positions, protected: { currency } }: ScenarioResult): Block {
+function mappingTable(one: ScenarioResult): Block {
+  const { id, title, mapping, shock, positions } = one;
+  const { currency } = one.protected;
   const money = moneyUnit(currency);
   return {
     kind: 'table',
-    title: 'Whose prices the book takes, and what became of each position',
+    title: `${id}: ${title}`,
     columns: [
       { key: 'symbol', title: 'symbol', unit: 'text' },
-      { key: 'by', title: 'prices', unit: 'text' },
+      { key: 'by', title: 'prices of', unit: 'text' },
       { key: 'price', title: 'at start', unit: 'price' },
       { key: 'move', title: 'worst move', unit: 'fraction' },
       { key: 'shock', title: 'shock', unit: 'fraction' },
@@ -76,7 +77,7 @@ function differences({ mapping }: ScenarioResult): Block[] {
 }
 
 /** The verdict and its neighbours: what the order of prices and the time to act decide. */
-function bandTable({ protected: guarded, unprotected, verdict, band, shock }: ScenarioResult): Block {
+function bandTable({ id, protected: guarded, unprotected, verdict, band, shock }: ScenarioResult): Block {
   const money = moneyUnit(guarded.currency);
   const row = (
     path: string,
@@ -92,7 +93,7 @@ function bandTable({ protected: guarded, unprotected, verdict, band, shock }: Sc
   const ending = (run: StressRun) => ({ ...run, liquidations: run.liquidations.length });
   return {
     kind: 'table',
-    title: 'What the path leaves open',
+    title: `${id}: what the path leaves open`,
     columns: [
       { key: 'path', title: 'path', unit: 'text' },
       { key: 'without', title: 'end without', unit: money },
@@ -117,12 +118,13 @@ function bandTable({ protected: guarded, unprotected, verdict, band, shock }: Sc
   };
 }
 
-function decisionTable({ decisions }: ScenarioResult): Block[] {
+function decisionTable({ id, decisions }: ScenarioResult): Block[] {
   if (decisions.length === 0) return [];
   return [
     {
       kind: 'table',
-      title: decisions.length > DECISIONS_MAX ? `The first ${DECISIONS_MAX} decisions` : 'Decisions',
+      title:
+        decisions.length > DECISIONS_MAX ? `${id}: the first ${DECISIONS_MAX} decisions` : `${id}: decisions`,
       columns: [
         { key: 'time', title: 'time', unit: 'time' },
         { key: 'guard', title: 'guard', unit: 'text' },

@@ -22,6 +22,7 @@ export function stressPage(report: Report<StressResult>, charts: boolean): Page 
     blocks: [
       ...bookBlocks(report),
       scenarioTable(result),
+      ...legendBlocks(result),
       ...summaryBlocks(result),
       ...reverseBlocks(result.reverse),
       ...distanceBlocks(result.distance),
@@ -138,6 +139,21 @@ function momentText(time: number): string {
   return utcText(time).slice(5, 16);
 }
 
+/** What the short signs of the table mean, where they stand in it. */
+function legendBlocks({ scenarios }: StressResult): Block[] {
+  const both = scenarios.some(
+    ({ unprotected, protected: guarded }) =>
+      guarded.liquidations.length > 0 && unprotected.liquidations.length > 0,
+  );
+  const signs = [
+    ...(scenarios.some(({ dependsOnPath }) => dependsOnPath)
+      ? ['?: another path gives another verdict']
+      : []),
+    ...(both ? ['both: liquidated with the guards as well'] : []),
+  ];
+  return signs.length === 0 ? [] : [{ kind: 'text', tone: 'dim', text: signs.join('; ') }];
+}
+
 /** In crises and in controls, beside each other and never added up. */
 function summaryBlocks({ summary, portfolio, scenarios }: StressResult): Block[] {
   if (scenarios.length < 2) return [];
@@ -149,8 +165,9 @@ function summaryBlocks({ summary, portfolio, scenarios }: StressResult): Block[]
   ) => {
     if (meanSaved === null) return [];
     const mean = meanSaved < 0 ? `cost ${money(-meanSaved)}` : `saved ${money(meanSaved)}`;
-    const most = mostSaved === null ? '' : `; most saved ${money(mostSaved.saved)} in ${mostSaved.id}`;
-    const cost = mostCost === null ? '' : `; most lost ${money(mostCost.saved)} in ${mostCost.id}`;
+    const most = mostSaved === null ? '' : `; it saved most in ${mostSaved.id}, ${money(mostSaved.saved)}`;
+    const cost =
+      mostCost === null ? '' : `; it cost most in ${mostCost.id}, ${money(mostCost.saved.slice(1))}`;
     return [`In ${count} ${name} protection ${mean} on average${most}${cost}.`];
   };
   const harmed = scenarios.filter(({ verdict }) => verdict === 'harmed-by-protection').map(({ id }) => id);
