@@ -21,6 +21,8 @@ export {
 } from './io/read-files.ts';
 export { type OrderRead, readOrderFile } from './io/read-order.ts';
 export { type PortfolioRead, readPortfolioFile } from './io/read-portfolio.ts';
+export { readScenario } from './io/read-scenario.ts';
+export { loadScenario, type ScenarioRead, scenarioIds } from './io/scenario-files.ts';
 export { loadVenue, venueNames } from './io/venue-files.ts';
 export type { Bars } from './market/bars.ts';
 export type { Finding, FindingCode } from './market/finding.ts';
@@ -35,10 +37,13 @@ export { DataError, errorCodes, InputError, InvariantError } from './model/error
 export { type Fidelity, fidelityFlags } from './model/fidelity.ts';
 export type { StatedOrder } from './model/order.ts';
 export type { Report } from './model/report.ts';
+export type { Scenario } from './model/scenario.ts';
 export type { Outcome, Study, StudyContext } from './model/study.ts';
 export { version } from './model/version.ts';
+export { bookWalk, type Slippage, type WalkedBook } from './risk/book-walk.ts';
 export { type BracketTable, bracketOf, bracketTable, maintenanceMargin } from './risk/brackets.ts';
 export { bybitInverseLiquidation, bybitLinearLiquidation } from './risk/bybit-liquidation.ts';
+export { type CascadePath, cascadePath, type Feedback } from './risk/cascade.ts';
 export {
   averagePremium,
   cappedRate,
@@ -58,6 +63,11 @@ export {
 } from './risk/liquidation-price.ts';
 export { unrealisedPnl } from './risk/pnl.ts';
 export { adaptiveStopFraction, stopFill, stopPrice, stopReached } from './risk/stop.ts';
+export {
+  type AloneIsolated,
+  type SurvivableLeverage,
+  survivableLeverage,
+} from './risk/survivable-leverage.ts';
 export { backtestStops } from './studies/backtest-stops.ts';
 export type { BacktestStopsResult } from './studies/backtest-stops-result.ts';
 export { check } from './studies/check.ts';
@@ -66,3 +76,5 @@ export { margin } from './studies/margin.ts';
 export type { MarginResult } from './studies/margin-result.ts';
 export { replay } from './studies/replay.ts';
 export type { ReplayResult } from './studies/replay-result.ts';
+export { type Recorded, type StressInputs, type StressTree, stress } from './studies/stress.ts';
+export type { ScenarioResult, StressResult, StressRun, Verdict } from './studies/stress-result.ts';

@@ -90,7 +90,8 @@ function expectClosed(one: RunResult): void {
     .plus(one.fundingPnl)
     .minus(one.fees)
     .plus(one.transfers)
-    .minus(one.counterpartyLoss);
+    .minus(one.counterpartyLoss)
+    .plus(one.lostCollateral);
   expect(flows.plus(one.revaluation).toFixed()).toBe(one.endCash);
   expect(money(one.endCash).plus(one.endUnrealised).plus(one.endCollateral).toFixed()).toBe(one.endEquity);
   for (const row of one.ledgers) {

@@ -17,6 +17,9 @@ import { venueFlags } from './venue-flags.ts';
 
 const study = 'studies.stress';
 
+/** The portfolio states venues and modes; scenarios state depths, and where a depth is known no law of impact is asked. */
+const elsewhere: readonly string[] = ['venue.name', 'venue.marginMode', 'venue.slippage.impactCoefficient'];
+
 const flags: readonly PathFlag[] = [
   { flags: '--scenario <names...>', path: 'data.scenarios', help: 'ids of scenarios, or files of your own' },
   {
@@ -28,7 +31,7 @@ const flags: readonly PathFlag[] = [
   {
     flags: '--market <files...>',
     path: 'data.market',
-    help: 'recorded bars in the place of the points of scenarios: files, folders or globs',
+    help: 'recorded bars in the place of the points of historical scenarios: files, folders or globs; spot beside a perpetual gives the marks',
   },
   {
     flags: '--scale <x>',
@@ -61,6 +64,11 @@ const flags: readonly PathFlag[] = [
     choices: ['continuous', 'jump'],
   },
   {
+    flags: '--bar-interval <interval>',
+    path: `${study}.barInterval`,
+    help: 'of the bars on which guards measure ATR and volatility',
+  },
+  {
     flags: '--reverse',
     path: `${study}.reverse`,
     help: 'the smallest shocks that reach each breaker, rung, liquidation and insolvency',
@@ -88,7 +96,7 @@ const flags: readonly PathFlag[] = [
     choices: ['entry', 'scenario'],
   },
   ...guardFlags,
-  ...venueFlags.filter(({ path }) => path !== 'venue.name' && path !== 'venue.marginMode'),
+  ...venueFlags.filter(({ path }) => !elsewhere.includes(path)),
 ];
 
 /** Points of a curve in a report without --detail. */
@@ -106,6 +114,15 @@ Examples:
   $ risk stress --reverse --distance --scenario flash-crash
   $ risk stress --list`;
 
+type Options = {
+  readonly all?: boolean;
+  readonly list?: boolean;
+  readonly scenario?: string[];
+  readonly reverse?: boolean;
+  readonly ohlcv?: string[];
+  readonly correlation?: string;
+};
+
 export function command(shell: Shell): Command {
   const self = new Command('stress')
     .description(
@@ -119,7 +136,15 @@ export function command(shell: Shell): Command {
     .option('--list', 'name the bundled scenarios and run none');
   return self.action(async () => {
     const shared = readShared(self);
-    const { all, list, scenario } = self.opts<{ all?: boolean; list?: boolean; scenario?: string[] }>();
+    const { all, list, scenario, reverse, ohlcv, correlation } = self.opts<Options>();
+    const idle = ohlcv !== undefined ? '--ohlcv' : correlation !== undefined ? '--correlation' : null;
+    if (idle !== null && reverse !== true) {
+      throw new InputError({
+        code: 'USAGE',
+        message: `${idle} must stand beside --reverse, which alone reads it, stood without`,
+        remedy: 'Add --reverse, or leave it out; --market takes recorded bars of the scenario',
+      });
+    }
     if (all === true && scenario !== undefined) {
       throw new InputError({
         code: 'USAGE',

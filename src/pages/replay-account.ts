@@ -1,4 +1,5 @@
 /** What the account of a replay came to, with the guards and without. */
+import { money, moneyText } from '../model/money.ts';
 import type { Block, Column, Row } from '../model/page.ts';
 import type { RunResult } from '../replay/run-result.ts';
 import type { Ending, ReplayResult } from '../studies/replay-result.ts';
@@ -57,7 +58,7 @@ export function ledgerTable(result: ReplayResult): Block {
     ['fees', (run) => negated(run.fees), true],
     ['transfers', (run) => run.transfers, false],
     ['revaluation', (run) => run.revaluation, false],
-    ['lost with the venue', (run) => negated(run.counterpartyLoss), false],
+    ['lost with the venue', (run) => negated(lostCash(run)), false],
     ['cash at end', (run) => run.endCash, true],
     ['unrealised PnL at end', (run) => run.endUnrealised, true],
     ['collateral at end', (run) => run.endCollateral, false],
@@ -76,6 +77,11 @@ export function ledgerTable(result: ReplayResult): Block {
       return { what, ...Object.fromEntries(runs.map(({ name, run }) => [name, of(run)])) };
     }),
   };
+}
+
+/** What is no cash has no place between cash at start and cash at end. */
+function lostCash({ counterpartyLoss, lostCollateral }: RunResult): string {
+  return moneyText(money(counterpartyLoss).minus(lostCollateral));
 }
 
 function negated(amount: string): string {

@@ -7,7 +7,7 @@ import type { OutcomeRef, ReverseResult, UniformRow } from '../studies/stress/re
 type Scale = ReverseResult['scales'][number]['outcomes'][number];
 
 /** Scenarios that one table of scales holds. */
-const SCALES_MAX = 6;
+const SCALES_MAX = 4;
 
 export function reverseBlocks(reverse: ReverseResult | null): Block[] {
   if (reverse === null) return [];
@@ -15,10 +15,24 @@ export function reverseBlocks(reverse: ReverseResult | null): Block[] {
     ...inversionBlocks(reverse),
     uniformTable('All prices fall together: what comes, in its order', reverse.fall),
     uniformTable('All prices rise together', reverse.rise),
+    ...behindBlocks(reverse),
     ...plausibleBlocks(reverse),
     ...scaleTables(reverse),
+    ...anyScaleBlocks(reverse),
     ...leftOutBlocks(reverse),
   ];
+}
+
+/** The moves are those of the book as it stands: what the venue would take on the way is not taken from it. */
+function behindBlocks({ fall, rise }: ReverseResult): Block[] {
+  const isBehind = (rows: readonly UniformRow[]) => {
+    const liquidation = rows.findIndex(({ kind, shock }) => kind === 'liquidation' && shock !== null);
+    return liquidation !== -1 && rows.slice(liquidation + 1).some(({ shock }) => shock !== null);
+  };
+  if (!isBehind(fall) && !isBehind(rise)) return [];
+  const text =
+    'What stands behind the first liquidation holds for the book as if nothing had been liquidated: an isolated loss ends at its margin, so that later breakers of the book can come at larger moves than these. The scales below run through the venue.';
+  return [{ kind: 'text', tone: 'warn', text }];
 }
 
 function leftOutBlocks({ leftOut }: ReverseResult): Block[] {
@@ -58,7 +72,9 @@ function uniformTable(title: string, rows: readonly UniformRow[]): TableBlock {
       { key: 'what', title: 'what it reaches', unit: 'text' },
       { key: 'of', title: 'of', unit: 'text' },
       { key: 'kind', title: 'kind', unit: 'text' },
-      { key: 'found', title: '', unit: 'text' },
+      ...(reached.every(({ monotone }) => monotone)
+        ? []
+        : [{ key: 'found', title: 'how', unit: 'text' } as const]),
     ],
     rows: reached.map(
       ({ shock, name, kind, monotone, ...one }): Row => ({
@@ -137,6 +153,12 @@ function scaleTables({ scales }: ReverseResult): TableBlock[] {
   return tables;
 }
 
+function anyScaleBlocks({ scales }: ReverseResult): Block[] {
+  if (!scales.some(({ outcomes }) => outcomes.some(({ scale }) => scale === 0))) return [];
+  const text = '0: comes at any scale, as what the venue does and what breaks on our side are never scaled.';
+  return [{ kind: 'text', tone: 'dim', text }];
+}
+
 function isFound({ scale }: Scale): boolean {
   return scale !== null;
 }
@@ -168,7 +190,7 @@ export function distanceBlocks(distance: readonly DistanceRow[] | null): Block[]
     {
       kind: 'text',
       tone: 'dim',
-      text: 'Fees, funding and what guards would do stand aside. No figure: not even 1x survives.',
+      text: 'Prices alone: fees, funding, guards, and what happens to the venue itself stand aside. No figure: not even 1x survives.',
     },
   ];
 }

@@ -4,6 +4,7 @@ import { formatCell } from '../report/format.ts';
 import type { ScenarioResult, StressResult, StressRun } from '../studies/stress-result.ts';
 import { seenText } from './measure-text.ts';
 import { moneyUnit } from './money-unit.ts';
+import { remarkBlocks } from './stress-remarks.ts';
 
 /** Decisions that a page tells of one scenario. */
 const DECISIONS_MAX = 10;
@@ -11,6 +12,8 @@ const DECISIONS_MAX = 10;
 const MARKS_MAX = 6;
 /** Figures that claim to be exact differ by no more from a recording of the same market. */
 const EXACT = 0.005;
+/** Two digits would show such a fall as the whole price. */
+const NEAR_ALL = -0.9999;
 /** Levels above this are all the same to a reader who looks for danger. */
 const SAFE_ENOUGH = 5;
 
@@ -20,7 +23,7 @@ export function scenarioBlocks(one: ScenarioResult, charts: boolean): Block[] {
     ...differences(one),
     bandTable(one),
     ...decisionTable(one),
-    ...leftOut(one),
+    ...remarkBlocks(one, charts),
     ...curves(one, charts),
   ];
 }
@@ -36,7 +39,11 @@ function mappingTable(one: ScenarioResult): Block {
       { key: 'symbol', title: 'symbol', unit: 'text' },
       { key: 'by', title: 'prices of', unit: 'text' },
       { key: 'price', title: 'at start', unit: 'price' },
-      { key: 'move', title: 'worst move', unit: 'fraction' },
+      {
+        key: 'move',
+        title: 'worst move',
+        unit: mapping.some(({ move }) => move < NEAR_ALL) ? 'rate' : 'fraction',
+      },
       { key: 'shock', title: 'shock', unit: 'fraction' },
       { key: 'shockPnl', title: 'by shock', unit: money },
       { key: 'without', title: 'without', unit: money },
@@ -45,7 +52,9 @@ function mappingTable(one: ScenarioResult): Block {
     rows: mapping.map(({ symbol, by, of, beta, price, move }) => {
       const shocked = shock.positions.filter((position) => position.symbol === symbol);
       const own = positions.filter((position) => position.symbol === symbol);
-      const named = by === 'points' || by === 'market' || of === '' ? by : `${by} ${of}`;
+      // Points of another asset are named: `--shift` gave them.
+      const isOwn = by === 'market' || of === '' || (by === 'points' && symbol.startsWith(of));
+      const named = isOwn ? by : `${by} ${of}`;
       return {
         symbol,
         by:
@@ -64,9 +73,11 @@ function mappingTable(one: ScenarioResult): Block {
 
 /** Recorded prices beside the figures of the file, which are those of spot where they are prints. */
 function differences({ mapping }: ScenarioResult): Block[] {
-  return mapping.flatMap(({ symbol, of, market, difference }): Block[] => {
+  return mapping.flatMap(({ symbol, of, market, marks, covered, difference }): Block[] => {
     if (market === null) return [];
-    const name = `${symbol}: recorded ${market === 'perp' ? 'perpetual' : 'spot'} prices, ${of}`;
+    const beside = marks === null ? '' : `, marks from ${marks}`;
+    const part = covered === null || covered.whole ? '' : `, recorded ${spanText(covered)} alone`;
+    const name = `${symbol}: recorded ${market === 'perp' ? 'perpetual' : 'spot'} prices, ${of}${beside}${part}`;
     if (difference === null) return [{ kind: 'text', tone: 'dim', text: name }];
     const { compared, median, largest, exact } = difference;
     const claim = exact ? 'exact' : 'reconstructed';
@@ -74,6 +85,10 @@ function differences({ mapping }: ScenarioResult): Block[] {
     const isFar = exact && market === 'spot' && largest > EXACT;
     return [{ kind: 'text', tone: isFar ? 'warn' : 'dim', text }];
   });
+}
+
+function spanText({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `from ${formatCell('time', from)} to ${formatCell('time', to)}`;
 }
 
 /** The verdict and its neighbours: what the order of prices and the time to act decide. */
@@ -131,30 +146,16 @@ function decisionTable({ id, decisions }: ScenarioResult): Block[] {
         { key: 'rule', title: 'rule', unit: 'text' },
         { key: 'symbol', title: 'symbol', unit: 'text' },
         { key: 'kind', title: 'what it did', unit: 'text' },
+        { key: 'price', title: 'price', unit: 'price' },
         { key: 'seen', title: 'seen / bound', unit: 'text' },
       ],
       rows: decisions.slice(0, DECISIONS_MAX).map(({ measure, observed, threshold, ...one }) => ({
         ...one,
         seen: seenText(measure, observed, threshold),
       })),
-      yields: ['seen'],
+      yields: ['seen', 'rule'],
     },
   ];
-}
-
-/** What the numbers do not hold: of this book, and of the event. */
-function leftOut({ notApplied, notModelled }: ScenarioResult): Block[] {
-  const remark = (name: string, parts: readonly string[]): Block[] =>
-    parts.length === 0
-      ? []
-      : [
-          {
-            kind: 'text',
-            tone: 'warn',
-            text: `${name}: ${parts.map((part) => part.replace(/\.$/, '')).join('; ')}`,
-          },
-        ];
-  return [...remark('left aside', notApplied), ...remark('not-modelled', notModelled)];
 }
 
 /** Prices, equity both ways, and the margin level with its zones; decisions stand on the line of equity. */
@@ -200,13 +201,23 @@ function decisionPoints({
   return [{ name: 'decisions', style: 'points', points, tone: 'warn' }];
 }
 
-function decisionMarks({ decisions }: ScenarioResult): Mark[] {
-  const kinds = new Map<string, Mark>();
-  for (const { time, guard, rule, kind } of decisions) {
-    const label = `${kind} ${guard} ${rule}`;
-    if (!kinds.has(label)) kinds.set(label, { axis: 'x', at: time, label });
+/** What befell the book before what was decided, and where stops were put at the end: there is room for few. */
+function decisionMarks({ decisions, unprotected, protected: guarded }: ScenarioResult): Mark[] {
+  const forced = [
+    { name: 'without', run: unprotected },
+    { name: 'with guards', run: guarded },
+  ].flatMap(({ name, run }) =>
+    run.liquidations.map(({ time, symbol }) => ({ time, label: `${symbol} liquidated ${name}` })),
+  );
+  const decided = [
+    ...decisions.filter(({ kind }) => kind !== 'set-stop'),
+    ...decisions.filter(({ kind }) => kind === 'set-stop'),
+  ].map(({ time, guard, rule, kind }) => ({ time, label: `${kind} ${guard} ${rule}` }));
+  const first = new Map<string, Mark>();
+  for (const { time, label } of [...forced, ...decided]) {
+    if (!first.has(label)) first.set(label, { axis: 'x', at: time, label });
   }
-  return [...kinds.values()].slice(0, MARKS_MAX);
+  return [...first.values()].slice(0, MARKS_MAX);
 }
 
 function levelLines({ id, protected: guarded, unprotected }: ScenarioResult): Block[] {
@@ -235,6 +246,18 @@ function levelLines({ id, protected: guarded, unprotected }: ScenarioResult): Bl
       note: `The lowest of the margin scopes; levels above ${SAFE_ENOUGH} are drawn at ${SAFE_ENOUGH}.`,
     },
   ];
+}
+
+/** What was lost with a venue, as it has no place in the table: with the guards, and without them where that is another sum. */
+export function lostBlocks({ scenarios, portfolio }: StressResult): Block[] {
+  const { currency } = portfolio;
+  const amount = (value: string) => `${formatCell(moneyUnit(currency), value)} ${currency}`;
+  return scenarios.flatMap(({ id, protected: guarded, unprotected }): Block[] => {
+    const [own, bare] = [guarded.counterpartyLoss, unprotected.counterpartyLoss];
+    if (!(Number(own) > 0 || Number(bare) > 0)) return [];
+    const without = own === bare ? '' : `, ${amount(bare)} without the guards`;
+    return [{ kind: 'text', tone: 'warn', text: `${id}: ${amount(own)} was lost with a venue${without}.` }];
+  });
 }
 
 /** Scenarios by positions: what each came to as a share of the book's equity, without protection and with it. */

@@ -7,7 +7,7 @@ import type { ScenarioResult, StressResult, StressRun, Verdict } from '../studie
 import { moneyUnit } from './money-unit.ts';
 import { provenanceBlocks, provenanceLine } from './provenance.ts';
 import { distanceBlocks, reverseBlocks } from './stress-reverse.ts';
-import { heatmapBlocks, scenarioBlocks } from './stress-scenario.ts';
+import { heatmapBlocks, lostBlocks, scenarioBlocks } from './stress-scenario.ts';
 
 /** More scenarios than this are told in the table alone; the page with charts has all of them. */
 const TOLD_MAX = 2;
@@ -23,6 +23,7 @@ export function stressPage(report: Report<StressResult>, charts: boolean): Page 
       ...bookBlocks(report),
       scenarioTable(result),
       ...legendBlocks(result),
+      ...lostBlocks(result),
       ...summaryBlocks(result),
       ...reverseBlocks(result.reverse),
       ...distanceBlocks(result.distance),
@@ -70,20 +71,26 @@ const tones: Readonly<Record<Verdict, Tone>> = {
 
 /** One line a scenario; the worst end with protection at the bottom. */
 function scenarioTable({ scenarios, portfolio }: StressResult): Block {
-  const unit = moneyUnit(portfolio.currency) === 'money' ? 'whole' : 'qty';
+  const { currency } = portfolio;
+  const unit = moneyUnit(currency) === 'money' ? 'whole' : 'qty';
+  const starts = [...new Set(scenarios.map(({ unprotected }) => unprotected.startEquity))];
+  const [start] = starts;
+  // One figure for all of them needs no column.
+  const isOne = start !== undefined && starts.length === 1;
+  const from = isOne ? `, from ${formatCell(moneyUnit(currency), start)} ${currency}` : '';
   return {
     kind: 'table',
-    title: 'Scenarios, the worst end with protection at the bottom',
+    title: `Scenarios${from}; the worst end with protection at the bottom`,
     main: true,
     columns: [
       { key: 'id', title: 'scenario', unit: 'text' },
       { key: 'verdict', title: 'verdict', unit: 'text' },
-      { key: 'start', title: 'start', unit },
-      { key: 'lowWithout', title: 'low without', unit },
-      { key: 'endWithout', title: 'end without', unit },
+      ...(isOne ? [] : [{ key: 'start', title: 'start', unit } as const]),
+      { key: 'lowWithout', title: 'low w/o', unit },
+      { key: 'endWithout', title: 'end w/o', unit },
       { key: 'lowWith', title: 'low with', unit },
       { key: 'endWith', title: 'end with', unit },
-      { key: 'level', title: 'least level', unit: 'ratio' },
+      { key: 'level', title: 'level', unit: 'ratio' },
       { key: 'liquidated', title: 'liquidated', unit: 'text' },
       { key: 'first', title: 'first to act', unit: 'text' },
       { key: 'saved', title: 'saved', unit },
@@ -91,7 +98,7 @@ function scenarioTable({ scenarios, portfolio }: StressResult): Block {
     ],
     rows: scenarios.map(rowOf),
     tones: scenarios.map(({ verdict }) => tones[verdict]),
-    yields: ['origin', 'saved', 'start', 'lowWith', 'level', 'lowWithout', 'first'],
+    yields: ['origin', 'saved', 'start', 'level', 'lowWithout', 'lowWith', 'first'],
   };
 }
 
@@ -107,7 +114,7 @@ function rowOf(one: ScenarioResult): Row {
     endWith: guarded.endEquity,
     level: twoDigits(lowest(unprotected, guarded)),
     liquidated: liquidatedText(one),
-    first: one.firstDecision === null ? '–' : firstText(one.firstDecision),
+    first: one.firstDecision?.guard ?? '–',
     saved: one.saved,
     origin: one.origin,
   };
@@ -122,16 +129,17 @@ function twoDigits(value: number | null): number | null {
   return value === null ? null : Math.round(value * 100) / 100;
 }
 
-/** Who and when, without protection; marked where protection does not prevent it, or brings it about. */
-function liquidatedText({ firstLiquidation: first, protected: guarded }: ScenarioResult): string {
+/** Who and when first, and how many more; marked where protection does not prevent it, or brings it about. */
+function liquidatedText({
+  firstLiquidation: first,
+  protected: guarded,
+  unprotected,
+}: ScenarioResult): string {
   if (first === null) return '–';
-  const how =
-    first.run === 'protected' ? ' with guards alone' : guarded.liquidations.length > 0 ? ' both' : '';
-  return `${first.symbol} ${momentText(first.time)}${how}`;
-}
-
-function firstText({ guard, time }: NonNullable<ScenarioResult['firstDecision']>): string {
-  return `${guard} ${momentText(time)}`;
+  const { liquidations } = first.run === 'protected' ? guarded : unprotected;
+  const more = liquidations.length > 1 ? ` +${liquidations.length - 1}` : '';
+  const how = first.run === 'protected' ? ' !' : guarded.liquidations.length > 0 ? ' *' : '';
+  return `${first.symbol} ${momentText(first.time)}${more}${how}`;
 }
 
 /** `05-12 04:00`: a scenario is days long. */
@@ -141,17 +149,27 @@ function momentText(time: number): string {
 
 /** What the short signs of the table mean, where they stand in it. */
 function legendBlocks({ scenarios }: StressResult): Block[] {
-  const both = scenarios.some(
-    ({ unprotected, protected: guarded }) =>
-      guarded.liquidations.length > 0 && unprotected.liquidations.length > 0,
-  );
   const signs = [
-    ...(scenarios.some(({ dependsOnPath }) => dependsOnPath)
-      ? ['?: another path gives another verdict']
-      : []),
-    ...(both ? ['both: liquidated with the guards as well'] : []),
+    'w/o: without the guards; level: the lowest margin level with them',
+    ...says('?: another path gives another verdict', scenarios, ({ dependsOnPath }) => dependsOnPath),
+    ...says('+1: that many liquidations more', scenarios, (one) => / \+\d/.test(liquidatedText(one))),
+    ...says('*: liquidated with the guards as well', scenarios, (one) => liquidatedText(one).endsWith('*')),
+    ...says('!: liquidated with the guards alone', scenarios, (one) => liquidatedText(one).endsWith('!')),
+    ...says(
+      'INSOLVENT: nothing is left, or the venue bears a debt of an account or of one isolated position',
+      scenarios,
+      ({ verdict }) => verdict === 'insolvent',
+    ),
   ];
-  return signs.length === 0 ? [] : [{ kind: 'text', tone: 'dim', text: signs.join('; ') }];
+  return [{ kind: 'text', tone: 'dim', text: signs.join('; ') }];
+}
+
+function says(
+  text: string,
+  scenarios: readonly ScenarioResult[],
+  about: (one: ScenarioResult) => boolean,
+): string[] {
+  return scenarios.some(about) ? [text] : [];
 }
 
 /** In crises and in controls, beside each other and never added up. */
@@ -173,8 +191,16 @@ function summaryBlocks({ summary, portfolio, scenarios }: StressResult): Block[]
   const harmed = scenarios.filter(({ verdict }) => verdict === 'harmed-by-protection').map(({ id }) => id);
   const crises = side(summary.crises.scenarios === 1 ? 'crisis' : 'crises', summary.crises);
   const controls = side(summary.controls.scenarios === 1 ? 'control' : 'controls', summary.controls);
-  const lines: Block[] = [...crises, ...controls].map((text) => ({ kind: 'text', text }));
+  const each = scenarios
+    .filter(({ kind }) => kind === 'control')
+    .map(({ id, saved }) => `${id} ${costText(saved, money)}`);
+  const apart = each.length < 2 ? [] : [`Control by control: ${each.join('; ')}.`];
+  const lines: Block[] = [...crises, ...controls, ...apart].map((text) => ({ kind: 'text', text }));
   if (harmed.length === 0) return lines;
   const text = `Protection did harm in ${harmed.length} of ${scenarios.length}: ${harmed.join(', ')}.`;
   return [...lines, { kind: 'text', text, tone: 'warn' }];
+}
+
+function costText(saved: string, money: (value: string) => string): string {
+  return saved.startsWith('-') ? `cost ${money(saved.slice(1))}` : `saved ${money(saved)}`;
 }

@@ -44,7 +44,7 @@ export const runResult = z.strictObject({
   currency: z.string().describe('What money is in'),
   startCash: money,
   endCash: money.describe(
-    'startCash + realisedPnl + fundingPnl - fees + transfers + revaluation - counterpartyLoss, to the last digit',
+    'startCash + realisedPnl + fundingPnl - fees + transfers + revaluation - (counterpartyLoss - lostCollateral), to the last digit',
   ),
   startUnrealised: money,
   endUnrealised: money,
@@ -58,7 +58,10 @@ export const runResult = z.strictObject({
   transfers: money,
   revaluation: money.describe('Change in value of cash that is kept in another asset than the currency'),
   counterpartyLoss: money.describe(
-    'Cash that went down with a venue, >= 0; other assets that did are missing from endCollateral',
+    'What went down with a venue, >= 0: cash, and other assets and spot at what they counted for at that moment',
+  ),
+  lostCollateral: money.describe(
+    'The part of counterpartyLoss that was no cash: it is missing from endCollateral',
   ),
   shortfall: money.describe("Losses beyond what the account had, borne by the venue's fund"),
   maxDrawdown: z.number().describe('Largest fall from a peak of equity, a fraction; above 1 below 0'),

@@ -3,7 +3,7 @@
 import type { PriceBounds } from '../engine/watch.ts';
 import type { FillRecord } from '../model/fill.ts';
 import { readMargin } from '../risk/read-margin.ts';
-import { readEquity } from '../venue/account-equity.ts';
+import { readEquity, uncollectable } from '../venue/account-equity.ts';
 import type { Prices, Venue } from '../venue/venue.ts';
 import type { Path } from './path.ts';
 import type { Protection } from './protection.ts';
@@ -58,12 +58,15 @@ export function copyRow({ symbols, last, mark }: Path, row: number, into: Prices
   }
 }
 
-/** Reads margins and equity at the venue's prices, and records them. */
+/**
+ * Reads margins and equity at the venue's prices, and records them: where a gap has left a scope below 0, the book with what the
+ * liquidation that follows will leave of it.
+ */
 export function observeRun(run: Run, instant: number): void {
   const { venue, equity, recorder } = run;
   readMargin(venue.view, venue.prices.mark, 0);
   readEquity(venue.view, venue.prices.mark, 0, equity);
-  recorder.total[0] = sum(equity);
+  recorder.total[0] = sum(equity) + uncollectable(venue.view, venue.prices.mark);
   record(recorder, venue.view, instant, venue.state.time);
 }
 

@@ -101,6 +101,7 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
   copyEnd(run);
   const end = moneyOf(venue);
   const sums = ledgerSums(venue);
+  const lostCollateral = state.accounts.reduce((sum, one) => sum.plus(one.lostCollateral), zero);
   const flows = sums.realised.plus(sums.funding).minus(sums.fees).plus(sums.transfers).minus(sums.lost);
   return {
     currency: currencyOf(venue),
@@ -117,7 +118,8 @@ export function reportRun(run: Run, start: BookMoney): RunResult {
     fees: moneyText(sums.fees),
     transfers: moneyText(sums.transfers),
     revaluation: moneyText(end.cash.minus(start.cash).minus(flows)),
-    counterpartyLoss: moneyText(sums.lost),
+    counterpartyLoss: moneyText(sums.lost.plus(lostCollateral)),
+    lostCollateral: moneyText(lostCollateral),
     shortfall: moneyText(sums.shortfall),
     maxDrawdown: recorder.maxDrawdown,
     minMarginLevel: finite(recorder.minMarginLevel),

@@ -118,12 +118,11 @@ export type Level = { readonly level: number; readonly power: number; readonly s
 export function levelled(line: PriceLine, start: number, { level, power, scale }: Level): PriceLine {
   const base = priceAt(line, start);
   if (power === 1 && scale === 1 && base === level) return line;
-  return mapLine(withKnot(line, start), (price, time) =>
+  return mapLine(withKnot(line, start), (price, time) => {
+    const degree = power * (time < start ? 1 : scale);
     // Where nothing is changed but the level, a fraction keeps its digits.
-    power * scale === 1 || (power === 1 && time < start)
-      ? level * (price / base)
-      : level * Math.exp(power * (time < start ? 1 : scale) * Math.log(price / base)),
-  );
+    return degree === 1 ? level * (price / base) : level * Math.exp(degree * Math.log(price / base));
+  });
 }
 
 function scaled(factor: number, scale: number): number {
@@ -145,7 +144,11 @@ function residualLine(
   ]);
 }
 
-function gapOf({ gaps }: Scenario, { asset, mapping }: Placing): readonly Known[] | null {
+/** last / mark - 1 of a symbol over time: its own, else that of the asset it follows, else that of all; null where none is stated. */
+export function gapOf(
+  { gaps }: Scenario,
+  { asset, mapping }: Pick<Placing, 'asset' | 'mapping'>,
+): readonly Known[] | null {
   const stated = [asset, mapping.of, DEFAULT_ASSET].map((name) => gaps.find((one) => one.asset === name));
   return stated.find((one) => one !== undefined)?.points ?? null;
 }

@@ -29,6 +29,12 @@ export const stressConfig = z.strictObject({
     .describe(
       'Where a position without a mark begins: at its entry, or at the price of the scenario at its start',
     ),
+  barInterval: z
+    .string()
+    .regex(/^[1-9]\d*(m|h|d)$/, 'be a time such as 1h')
+    .describe(
+      'Of the bars on which guards measure ATR and volatility, whatever a scenario or a recorded file states; coarser recordings stay as they are',
+    ),
   reverse: z.boolean().describe('Whether the smallest shock that reaches each outcome is solved'),
   distance: z
     .boolean()

@@ -33,7 +33,9 @@ const scenario = z.strictObject({
   kind: z.enum(['historical', 'hypothetical', 'control']),
   origin: z
     .enum(['recorded', 'reconstructed', 'synthetic'])
-    .describe('recorded where --market covers every symbol of the book for the whole window'),
+    .describe(
+      'recorded where --market covers every symbol of the book for all of the window in which its prices move',
+    ),
   from: z.number(),
   to: z.number(),
   pathHash: z.string(),
@@ -46,6 +48,20 @@ const scenario = z.strictObject({
       price: z.number().describe('At the start'),
       move: z.number().describe('From the start to the worst price for the net position, a fraction'),
       market: z.enum(['perp', 'spot']).nullable().describe('Of the recorded bars; null without'),
+      marks: z
+        .string()
+        .nullable()
+        .describe(
+          'The file of the spot bars that its marks come from; null where marks are last prices, or none are recorded',
+        ),
+      covered: z
+        .strictObject({
+          from: z.number(),
+          to: z.number(),
+          whole: z.boolean().describe('Whether its prices stand still outside of it'),
+        })
+        .nullable()
+        .describe('The part of the window that the recorded bars cover; null without'),
       difference: z
         .strictObject({
           compared: count.describe('Figures of the file that the recorded bars cover'),
@@ -54,7 +70,9 @@ const scenario = z.strictObject({
           exact: z.boolean().describe('Whether the file claims that its figures are prints'),
         })
         .nullable()
-        .describe('|stated / recorded - 1|; null where the prices are those of the file, or it states none'),
+        .describe(
+          '|stated / recorded - 1|, of a perpetual with the stated gap from the mark; null where the prices are those of the file, or it states none',
+        ),
     }),
   ),
   shock: z
@@ -111,19 +129,24 @@ const scenario = z.strictObject({
   band: z
     .strictObject({ optimistic: bandRun, jump: bandRun })
     .describe('Favourable extremes first, and nothing acting between the points'),
-  decisions: z.array(
-    z.strictObject({
-      time: z.number(),
-      guard: z.string(),
-      kind: z.string(),
-      rule: z.string(),
-      severity: z.string(),
-      symbol: z.string().nullable(),
-      measure: z.string(),
-      observed: z.number().nullable(),
-      threshold: z.number().nullable(),
-    }),
-  ),
+  decisions: z
+    .array(
+      z.strictObject({
+        time: z.number(),
+        guard: z.string(),
+        kind: z.string(),
+        rule: z.string(),
+        severity: z.string(),
+        symbol: z.string().nullable(),
+        price: z.number().nullable().describe('Of a stop that is put, or at which one was filled'),
+        measure: z.string(),
+        observed: z.number().nullable(),
+        threshold: z.number().nullable(),
+      }),
+    )
+    .describe(
+      'What the guards did, alerts and permissions left out, with the stops of theirs that the venue filled (kind stop)',
+    ),
   path: z
     .array(z.strictObject({ symbol: z.string(), points: z.array(z.tuple([z.number(), z.number()])) }))
     .describe('[time, price / price at the start] of the last prices'),
@@ -138,6 +161,12 @@ const scenario = z.strictObject({
     .describe('End equities over several seeds of the bridges; null for one'),
   notApplied: z.array(z.string()).describe('Parts of the file that this book has nothing for'),
   notModelled: z.array(z.string()).describe('Parts of the event that no run holds, in the words of the file'),
+  claims: z
+    .array(z.strictObject({ says: z.string(), by: z.string(), data: z.string() }))
+    .describe('Round numbers of documents beside what the data say, in the words of the file'),
+  sources: z
+    .array(z.strictObject({ text: z.string(), date: z.string() }))
+    .describe('Where the figures of the file come from'),
 });
 
 const side = z.strictObject({

@@ -36,6 +36,9 @@ export const stress: Study<StressInputs, StressTree, StressResult> = {
   run,
 };
 
+/** Names of files that a warning tells. */
+const LISTED_MAX = 5;
+
 type Done = {
   readonly result: ScenarioResult;
   readonly fidelity: readonly Fidelity[];
@@ -69,7 +72,7 @@ function run(inputs: StressInputs, tree: StressTree, ctx: StudyContext): Outcome
   const scenarios = worstLast(done.map((one) => one.result));
   const worst = scenarios.at(-1);
   const result: StressResult = {
-    portfolio: portfolioOf(inputs.book),
+    portfolio: portfolioOf(inputs.book, inputs.scenarios),
     scenarios,
     worst: worst === undefined ? null : { id: worst.id, endEquity: worst.protected.endEquity },
     summary: summaryOf(scenarios),
@@ -103,18 +106,30 @@ function fidelityOf({ mapping }: ScenarioResult, { built }: Pair): Fidelity[] {
   return flags;
 }
 
-function warningsOf({ book }: StressInputs, { scenarios }: StressResult): string[] {
+function warningsOf({ book, recorded }: StressInputs, { scenarios }: StressResult): string[] {
   const unmarked = book.positions.filter(({ mark }) => mark === null).map(({ symbol }) => symbol);
   const depending = scenarios.filter(({ dependsOnPath }) => dependsOnPath).map(({ id }) => id);
-  const names = [...new Set(unmarked)].join(', ');
+  const names = [...new Set(unmarked)];
+  const used = new Set(scenarios.flatMap(({ mapping }) => mapping.flatMap(({ of, marks }) => [of, marks])));
+  const unused = [...new Set(recorded.map(({ file }) => file))].filter((file) => !used.has(file));
   return [
-    ...(unmarked.length === 0
+    ...(names.length === 0
       ? []
       : [
-          `${names} state no mark: the moves begin at their entries; give positions a mark to begin at another price`,
+          `${names.join(', ')} ${names.length === 1 ? 'states' : 'state'} no mark: the moves begin at ${names.length === 1 ? 'its entry' : 'their entries'}; give positions a mark to begin at another price`,
+        ]),
+    ...(unused.length === 0
+      ? []
+      : [
+          `recorded files that nothing was taken from, as the book does not hold their symbol, no historical scenario is in their time, or another file covers more: ${listed(unused)}`,
         ]),
     ...(depending.length === 0
       ? []
       : [`the verdict depends on the order of prices inside bars: ${depending.join(', ')}`]),
   ];
+}
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - LISTED_MAX;
+  return rest > 0 ? `${names.slice(0, LISTED_MAX).join(', ')} and ${rest} more` : names.join(', ');
 }

@@ -28,6 +28,23 @@ export function readEquity(view: MarginView, marks: Float64Array, offset: number
   }
 }
 
+/**
+ * What scopes owe beyond what they have, in the currency of their accounts, >= 0, where the venue is about to liquidate them: it
+ * will charge nobody for it (RULES 2.6). Of a venue that stands still nothing, since the loss may be made good before it trades.
+ * Reads what `readMargin` wrote.
+ */
+export function uncollectable(view: MarginView, marks: Float64Array): number {
+  const { scopes, rate, equity, maintenance, active } = view;
+  let owed = 0;
+  for (let k = 0; k < scopes; k += 1) {
+    const own = equity[k]!;
+    if (own >= 0 || active[k] === 0 || maintenance[k] === 0) continue;
+    const symbol = rate[k]!;
+    owed -= symbol < 0 ? own : own * marks[symbol]!;
+  }
+  return owed;
+}
+
 export type AccountMoney = {
   readonly cash: Money;
   readonly unrealised: Money;

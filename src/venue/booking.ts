@@ -17,6 +17,8 @@ export type Close = {
   readonly order?: number;
   /** The trade whose exit it is; the others keep their parts. null takes from all in proportion. */
   readonly trade: number | null;
+  /** What of the loss the fund bears (`sparedOf`); left out, or null, whatever the scope cannot pay. */
+  readonly spared?: Money | null;
 };
 
 export type Booked = {
@@ -47,7 +49,9 @@ export function bookClose(
   removePart(position, close.qty, part.cost);
   // To the currency's scale, so that no rounding takes more than there is.
   const limit = roundAgainst(scopeEquity(venue, account, position), scaleOf(ledger.asset));
-  const pnl = part.pnl.lessThan(limit.negated()) ? limit.negated() : part.pnl;
+  const capped = part.pnl.lessThan(limit.negated()) ? limit.negated() : part.pnl;
+  const spared = close.spared ?? null;
+  const pnl = spared === null ? capped : part.pnl.plus(spared);
   const lost = pnl.minus(part.pnl);
   const bookedPnl = post(ledger, 'realised', pnl);
   const due = part.value.times(money(close.feeRate));
@@ -175,7 +179,7 @@ function chargedPrice(
  * position its margin and its unrealised result; of a cross one the cash that is not isolated, the unrealised results of the
  * cross positions in that asset, and what the other assets count for.
  */
-function scopeEquity(venue: Venue, account: AccountState, position: PositionState): Money {
+export function scopeEquity(venue: Venue, account: AccountState, position: PositionState): Money {
   const { world, prices } = venue;
   const result = (one: PositionState) => unrealised(one, prices.mark[one.symbol]!);
   if (position.margin !== null) return money(position.margin).plus(result(position));

@@ -76,6 +76,7 @@ function accountOf(world: VenueWorld, book: Book, account: BookAccount, time: nu
         .map((one) => collateralOf(world, account, one)),
       ...own.filter(({ type }) => type === 'spot').map((one) => spotOf(world, one)),
     ],
+    lostCollateral: '0',
     positions: perps.map((position) => positionOf(world, account, position, time)),
     orders: [],
     cooldowns: [],

@@ -2,11 +2,12 @@
  * What a venue closes on its own account and not for want of margin: a settlement, an auto-deleveraging (ADL), and its own end.
  * None of it takes a fee, and none asks whether the venue trades: it is the venue's own book-keeping.
  */
-import { money, moneyText, roundToZero } from '../model/money.ts';
-import { bookClose, ledgerOf } from './booking.ts';
+import { money, moneyText, roundAgainst, roundToZero, scaleOf } from '../model/money.ts';
+import { bookClose, holdingsValue, ledgerOf } from './booking.ts';
 import { post } from './ledger.ts';
 import { initialMargin, QTY_SCALE, unrealised, valueAt } from './position.ts';
 import { cancelOrphans } from './resting-orders.ts';
+import { sparedOf } from './share-shortfall.ts';
 import type { Venue } from './venue.ts';
 import type { AccountState, PositionState } from './venue-state.ts';
 
@@ -60,12 +61,14 @@ export function deleverage(venue: Venue, { venue: only, symbol, side, share }: D
       if (qty.isZero()) continue;
       const price = prices.mark[position.symbol]!;
       const rank = adlRank(position, price);
+      const [spared] = sparedOf(venue, account, [{ position, qty, price }]);
       const { pnl } = bookClose(venue, account, position, {
         qty,
         price,
         feeRate: 0,
         cause: 'adl',
         trade: null,
+        spared: spared ?? null,
       });
       state.adl.push({
         time: state.time,
@@ -107,7 +110,7 @@ export function adlRank(position: PositionState, mark: number): number {
  * The end of a venue: positions end at the mark, orders are cancelled, and of all cash and all holdings a share is left. It does not
  * come back.
  *
- * @param recovery  the share that is left, in [0, 1]; of cash that is lost the last digit goes against the account
+ * @param recovery  the share that is left, in [0, 1]; of what is lost the last digit goes against the account
  */
 export function goBankrupt(venue: Venue, index: number, recovery: number): void {
   const { state, prices } = venue;
@@ -123,10 +126,13 @@ export function goBankrupt(venue: Venue, index: number, recovery: number): void 
       const cash = money(ledger.cash);
       if (cash.greaterThan(0)) post(ledger, 'lost', cash.times(lost).negated());
     }
+    const before = holdingsValue(account, prices.mark);
     for (const holding of account.holdings) {
       const left = money(holding.qty).times(money(recovery));
       holding.qty = moneyText(roundToZero(left, QTY_SCALE));
     }
+    const change = roundAgainst(holdingsValue(account, prices.mark).minus(before), scaleOf(account.currency));
+    account.lostCollateral = moneyText(money(account.lostCollateral).minus(change));
   }
 }
 
@@ -142,13 +148,18 @@ function endAll(
   priceOf: (position: PositionState) => number,
 ): void {
   const gain = (one: PositionState) => unrealised(one, priceOf(one));
-  for (const position of positions.toSorted((a, b) => gain(b).comparedTo(gain(a)))) {
+  const closings = positions
+    .toSorted((a, b) => gain(b).comparedTo(gain(a)))
+    .map((position) => ({ position, qty: money(position.qty), price: priceOf(position) }));
+  const spared = sparedOf(venue, account, closings);
+  for (const [i, { position, qty, price }] of closings.entries()) {
     bookClose(venue, account, position, {
-      qty: money(position.qty),
-      price: priceOf(position),
+      qty,
+      price,
       feeRate: 0,
       cause: 'settlement',
       trade: null,
+      spared: spared[i] ?? null,
     });
   }
 }

@@ -15,9 +15,10 @@
  */
 import { type Money, money, moneyText, roundToZero } from '../model/money.ts';
 import { bracketOf } from '../risk/brackets.ts';
-import { bookClose, bookLiquidationFee, ledgerOf } from './booking.ts';
+import { type Booked, bookClose, bookLiquidationFee, ledgerOf } from './booking.ts';
 import { takerPrice } from './fill-price.ts';
 import { QTY_SCALE, unrealised, valueAt } from './position.ts';
+import { type Closing, sparedOf } from './share-shortfall.ts';
 import type { Venue } from './venue.ts';
 import type { LiquidationTerms } from './venue-spec.ts';
 import type { AccountState, PositionState } from './venue-state.ts';
@@ -73,15 +74,16 @@ export function firstStage(
 export function sellParts(venue: Venue, account: AccountState, parts: readonly Part[]): void {
   const { world, state, prices } = venue;
   const feeRate = money(feesOf(world, state, account.venue).liquidation);
-  const closed = parts.map(({ position, qty }) => {
+  const closings = parts.map(({ position, qty }) => {
     const { symbol, contract } = position;
     const side = position.side > 0 ? -1 : 1;
     const taking = { symbol, contract, side, qty: qty.toNumber() } as const;
-    const price = takerPrice(venue, taking, prices.mark[symbol]!);
-    const due = valueAt(contract, qty, money(price)).times(feeRate);
-    return { ...closeAt(venue, account, { position, qty }, price), due };
+    return { position, qty, price: takerPrice(venue, taking, prices.mark[symbol]!) };
   });
-  for (const { due, ...one } of closed) takeFee(venue, account, one, due);
+  for (const one of closeEach(venue, account, closings)) {
+    const due = valueAt(one.position.contract, one.qty, money(one.asked)).times(feeRate);
+    takeFee(venue, account, one, due);
+  }
 }
 
 /**
@@ -89,26 +91,35 @@ export function sellParts(venue: Venue, account: AccountState, parts: readonly P
  * the last of them, so that nothing is missing from the ledger.
  */
 export function takeOver(venue: Venue, account: AccountState, positions: readonly PositionState[]): void {
-  const closed = whole(venue, positions).map((part) =>
-    closeAt(venue, account, part, venue.prices.mark[part.position.symbol]!),
-  );
+  const closings = whole(venue, positions).map((part) => {
+    return { ...part, price: venue.prices.mark[part.position.symbol]! };
+  });
+  const closed = closeEach(venue, account, closings);
   for (const [index, one] of closed.entries()) {
     takeFee(venue, account, one, index === closed.length - 1 ? 'all' : money(0));
   }
 }
 
-type Closed = Part & { readonly mark: number; readonly booked: ReturnType<typeof bookClose> };
+type Closed = Part & {
+  readonly mark: number;
+  /** The price of the sale, before what the account is spared. */
+  readonly asked: number;
+  readonly booked: Booked;
+};
 
-function closeAt(venue: Venue, account: AccountState, { position, qty }: Part, price: number): Closed {
-  const mark = venue.prices.mark[position.symbol]!;
-  const booked = bookClose(venue, account, position, {
-    qty,
-    price,
-    feeRate: 0,
-    cause: 'liquidation',
-    trade: null,
+function closeEach(venue: Venue, account: AccountState, closings: readonly Closing[]): Closed[] {
+  const spared = sparedOf(venue, account, closings);
+  return closings.map(({ position, qty, price }, i) => {
+    const booked = bookClose(venue, account, position, {
+      qty,
+      price,
+      feeRate: 0,
+      cause: 'liquidation',
+      trade: null,
+      spared: spared[i] ?? null,
+    });
+    return { position, qty, mark: venue.prices.mark[position.symbol]!, asked: price, booked };
   });
-  return { position, qty, mark, booked };
 }
 
 function takeFee(

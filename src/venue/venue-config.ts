@@ -89,7 +89,9 @@ export const venueConfig = z.strictObject({
       .number()
       .min(0)
       .max(100)
-      .describe('Y of the impact law: Y x daily volatility x (quantity / daily volume) ^ exponent'),
+      .describe(
+        'Y of the impact law: Y x daily volatility x (quantity / daily volume) ^ exponent; not asked where a scenario states the depth',
+      ),
     impactExponent: z.number().gt(0).max(2).describe('The exponent of the impact law'),
     maxBarShare: z
       .number()

@@ -99,6 +99,8 @@ export type AccountState = {
   /** The account's currency first, then each coin that an inverse contract settles in. */
   readonly wallets: readonly Wallet[];
   readonly holdings: readonly Holding[];
+  /** What holdings that went down with the venue counted for at that moment, in the account's currency. */
+  lostCollateral: string;
   positions: PositionState[];
   orders: RestingOrder[];
   cooldowns: Cooldown[];

@@ -15,6 +15,8 @@ const starts: readonly Start[] = [
   { words: '--help', atMost: 1.5 },
   { words: 'config --path guards.stops.multiplier', atMost: 2.5 },
   { words: 'check', atMost: 8 },
+  { words: 'stress --scenario luna', atMost: 4 },
+  { words: 'stress --all', atMost: 20 },
 ];
 
 /** Calls take turns, each `ROUNDS` times, and the least time of each counts: what else the machine did is in the others. */

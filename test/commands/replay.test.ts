@@ -64,7 +64,8 @@ describe('risk replay on the bundled sample', () => {
         .plus(one.fundingPnl)
         .minus(one.fees)
         .plus(one.transfers)
-        .minus(one.counterpartyLoss);
+        .minus(one.counterpartyLoss)
+        .plus(one.lostCollateral);
       expect(flows.plus(one.revaluation).toFixed()).toBe(one.endCash);
       expect(money(one.endCash).plus(one.endUnrealised).plus(one.endCollateral).toFixed()).toBe(
         one.endEquity,

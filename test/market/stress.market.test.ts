@@ -9,9 +9,13 @@ import { shellIn } from '../support/shell.ts';
 
 const market = process.env['RISK_MARKET_DATA'];
 
-async function recorded(id: string, ...symbols: readonly string[]): Promise<ScenarioResult> {
+function recorded(id: string, ...symbols: readonly string[]): Promise<ScenarioResult> {
   const positions = symbols.map((symbol) => `  - { symbol: ${symbol}, qty: 1, entry: 100, leverage: 1 }\n`);
   const book = `account: { balance: 100000, venue: binance, marginMode: cross }\npositions:\n${positions.join('')}`;
+  return recordedWith(id, book);
+}
+
+async function recordedWith(id: string, book: string): Promise<ScenarioResult> {
   const { shell, told } = shellIn(await scratch({ 'book.yaml': book }));
   const argv = ['--scenario', id, '--portfolio', 'book.yaml', '--market', join(market ?? '', 'crisis')];
   await command(shell).parseAsync([...argv, '--format', 'json', '--quiet'], { from: 'user' });
@@ -48,5 +52,25 @@ describe.skipIf(market === undefined)('on recorded files', () => {
     const { mapping } = await recorded('luna', 'LUNAUSDT');
     // README of the files: 87.71 -> 0.00005; the scenario begins at 68.13 of 7 May, the low of 13 May is 0.00004.
     expect(mapping[0]?.move).toBeLessThan(-0.99999);
+  });
+
+  it('names luna recorded for a holder of LUNA: trading ended with the file', async () => {
+    const { mapping, origin } = await recorded('luna', 'LUNAUSDT');
+    expect([origin, mapping[0]?.covered]).toEqual([
+      'recorded',
+      { from: Date.UTC(2022, 4, 8), to: Date.UTC(2022, 4, 13, 1), whole: true },
+    ]);
+  });
+
+  it('looks at spot for margin: covid liquidates by 3,782, not by the 3,621.81 of the perpetual', async () => {
+    // 1 BTC from 8,885 at 1.705x: the isolated margin of 5,211 is reached at about 3,690, between the two lows.
+    const position = '{ symbol: BTCUSDT, qty: "1", entry: "8885", leverage: 1.705 }';
+    const account = '{ venue: binance, currency: USDT, balance: "6000", marginMode: isolated }';
+    const { mapping, unprotected } = await recordedWith(
+      'covid',
+      `account: ${account}\npositions:\n  - ${position}\n`,
+    );
+    expect(mapping[0]).toMatchObject({ market: 'perp', marks: '2020-03_binance_spot_BTCUSDT_1h.csv' });
+    expect([unprotected.startEquity, unprotected.liquidations.length]).toEqual(['6000', 0]);
   });
 });

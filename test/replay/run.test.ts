@@ -43,7 +43,8 @@ describe('the ledger of a run', () => {
       .plus(run.fundingPnl)
       .minus(run.fees)
       .plus(run.transfers)
-      .minus(run.counterpartyLoss);
+      .minus(run.counterpartyLoss)
+      .plus(run.lostCollateral);
     expect(flows.toFixed()).toBe(plain(run.endCash));
     expect(run.revaluation).toBe('0');
     expect(money(run.endCash).plus(run.endUnrealised).plus(run.endCollateral).toFixed()).toBe(
@@ -251,16 +252,21 @@ describe('what a venue does to a book stands in the report', () => {
       happenings: [at({ kind: 'bankruptcy', venue: 0, recovery: 0.2 })],
     };
     const run = complete(scene);
-    // Dollars: 1,000 - 100 = 900, coins: 2 at 2,000; four fifths of both.
+    // Dollars: 1,000 - 100 = 900, coins: 2 at 2,000, other dollars: 300 at half their value; four fifths of each.
     expect(run).toMatchObject({
       realisedPnl: '-100',
-      counterpartyLoss: '3920',
+      counterpartyLoss: '4040',
+      lostCollateral: '120',
       endCash: '980',
       revaluation: '0',
     });
-    expect(money(run.startCash).plus(run.realisedPnl).minus(run.counterpartyLoss).toFixed()).toBe(
-      run.endCash,
-    );
+    expect(
+      money(run.startCash)
+        .plus(run.realisedPnl)
+        .minus(run.counterpartyLoss)
+        .plus(run.lostCollateral)
+        .toFixed(),
+    ).toBe(run.endCash);
     expect(run.ledgers.map(({ asset, end, lost }) => [asset, end, lost])).toEqual([
       ['USDT', '180', '720'],
       ['BTC', '0.4', '1.6'],
@@ -294,7 +300,8 @@ describe('what a venue does to a book stands in the report', () => {
       .minus(run.fees)
       .plus(run.transfers)
       .plus(run.revaluation)
-      .minus(run.counterpartyLoss);
+      .minus(run.counterpartyLoss)
+      .plus(run.lostCollateral);
     expect(flows.toFixed()).toBe(run.endCash);
     expect(Number(run.counterpartyLoss)).toBeCloseTo(7 + 0.7 * 0.123456789 * 3333.33, 6);
     for (const one of run.ledgers) {

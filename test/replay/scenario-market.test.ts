@@ -92,3 +92,17 @@ test('a level of its own keeps the digits of the file', () => {
   const line = lineOf(hours([0, 9188], [24, 3782.13]));
   expect(levelled(line, START, { level: 9188, power: 1, scale: 1 })).toBe(line);
 });
+
+test('history takes the scale of 1 where beta x scale is 1, as it does a hair beside it', () => {
+  // From 100 to 110 before the start, to 80 after it. Beta 2, level 110: history is 110 x (100 / 110) ^ 2 = 90.909..., whatever the
+  // scale; at a scale of 0.5 the end is 110 x (80 / 110) ^ 1 = 80.
+  const line = lineOf(hours([-48, 100], [0, 110], [24, 80]));
+  const at = (scale: number) => levelled(line, START, { level: 110, power: 2, scale });
+  expect(priceAt(at(0.5), START - 48 * HOUR)).toBeCloseTo(90.90909091, 8);
+  expect(priceAt(at(0.5), START + 24 * HOUR)).toBe(80);
+  for (const beside of [0.49999999, 0.50000001])
+    for (const hour of [-48, -24, 0, 12, 24]) {
+      const time = START + hour * HOUR;
+      expect(priceAt(at(0.5), time) / priceAt(at(beside), time)).toBeCloseTo(1, 7);
+    }
+});

@@ -209,6 +209,9 @@ describe('a bankruptcy', () => {
       ['USDC', '10'],
       ['SOLUSDT', '0.4'],
     ]);
+    // 40 of 50 dollars, and 1.6 of 2 coins at 30.
+    expect(own?.lostCollateral).toBe('88');
+    expect(other?.lostCollateral).toBe('0');
     expect([own?.positions, own?.orders]).toEqual([[], []]);
     expect(other?.wallets[0]?.ledger).toMatchObject({ cash: '1000', lost: '0' });
     expect(other?.positions).toHaveLength(1);

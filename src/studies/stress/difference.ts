@@ -2,26 +2,55 @@
 
 import { type Bars, firstAtOrAfter } from '../../market/bars.ts';
 import { quantileSorted } from '../../math/quantile.ts';
-import type { StatedAsset } from '../../model/scenario.ts';
+import type { Scenario, StatedAsset } from '../../model/scenario.ts';
+import { priceAt as lineAt, lineOf, type PriceLine } from '../../replay/price-line.ts';
+import { gapOf, type Placing } from '../../replay/scenario-market.ts';
 import type { ScenarioResult } from '../stress-result.ts';
+import type { Recorded } from './inputs.ts';
 
 export type Difference = NonNullable<ScenarioResult['mapping'][number]['difference']>;
+
+/** Of the figures that a symbol would have followed; null where recorded bars are not of an asset that the file states. */
+export function differenceIn(
+  scenario: Scenario,
+  placing: Placing,
+  { bars, market }: Recorded,
+): Difference | null {
+  const { by, of } = placing.mapping;
+  const stated = scenario.stated.find(({ asset }) => by === 'points' && asset === of);
+  if (stated === undefined) return null;
+  // The file states what an index sees; perpetuals traded at the gap from it.
+  const gap = market === 'perp' ? gapOf(scenario, placing) : null;
+  return differenceOf(
+    stated,
+    bars,
+    gap === null ? null : lineOf(gap.map(({ time, value }) => ({ time, value: 1 + value }))),
+  );
+}
 
 /**
  * |stated / recorded - 1| of every figure that bars cover: points against the close that ends there, else the open that begins there;
  * of stated bars open, high, low and close against the same of the recorded ones that they span. Null where none is covered.
+ *
+ * @param gap  last / mark over time, by which figures are multiplied; extremes by that in the middle of their bar
  */
-export function differenceOf({ bars, points, exact }: StatedAsset, recorded: Bars): Difference | null {
-  const ofPoints = points.flatMap(({ time, value }) => offBy(value, priceAt(recorded, time)));
+export function differenceOf(
+  { bars, points, exact }: StatedAsset,
+  recorded: Bars,
+  gap: PriceLine | null,
+): Difference | null {
+  const traded = (value: number, at: number) => (gap === null ? value : value * lineAt(gap, at));
+  const ofPoints = points.flatMap(({ time, value }) => offBy(traded(value, time), priceAt(recorded, time)));
   const ofBars = bars.flatMap(({ interval, rows }) =>
     rows.flatMap(({ time, open, high, low, close }) => {
       const span = spanOf(recorded, time, time + interval);
       if (span === null) return [];
+      const middle = time + interval / 2;
       return [
-        ...offBy(open, span.open),
-        ...offBy(high, span.high),
-        ...offBy(low, span.low),
-        ...offBy(close, span.close),
+        ...offBy(traded(open, time), span.open),
+        ...offBy(traded(high, middle), span.high),
+        ...offBy(traded(low, middle), span.low),
+        ...offBy(traded(close, time + interval), span.close),
       ];
     }),
   );

@@ -1,10 +1,11 @@
 /** What the venue does and what breaks on our side, as happenings of a run; names of the file become numbers of the run. */
-import { type Money, money, zero } from '../../model/money.ts';
+import { type Money, zero } from '../../model/money.ts';
 import type { OurFault, VenueAction } from '../../model/scenario.ts';
 import type { Happening } from '../../replay/timeline.ts';
 import type { VenueEvent } from '../../venue/venue-events.ts';
 import type { VenueSpec } from '../../venue/venue-spec.ts';
 import { type Stage, startPrices } from './stage.ts';
+import { equityAtStart } from './standing-book.ts';
 
 export type ScenarioEvents = {
   readonly happenings: readonly Happening[];
@@ -104,19 +105,12 @@ function venuesOf(name: string, { stage, names }: Places): number[] {
   return names.flatMap((one, index) => (one === name ? [index] : []));
 }
 
-/** The venue that holds the most of the book's wallets and spot, valued at the start. */
-function largestVenue({ book, placings }: Stage): string {
-  const worth = (symbol: string) => placings.find((one) => one.symbol === symbol)?.level ?? 1;
+/** The venue with the most of the book's equity at the start. */
+function largestVenue(stage: Stage): string {
   const held = new Map<string, Money>();
-  for (const { id, venue, currency, collateral } of book.accounts) {
-    const wallets = collateral.map(({ asset, qty, price }) =>
-      money(qty).times(price ?? (asset === currency ? 1 : worth(`${asset}${currency}`))),
-    );
-    const spot = book.positions
-      .filter(({ account, type }) => account === id && type === 'spot')
-      .map(({ symbol, qty }) => money(qty).times(worth(symbol)));
-    const total = [...wallets, ...spot].reduce((sum, one) => sum.plus(one), held.get(venue) ?? zero);
-    held.set(venue, total);
+  for (const account of stage.book.accounts) {
+    const before = held.get(account.venue) ?? zero;
+    held.set(account.venue, before.plus(equityAtStart(stage, account)));
   }
   const [first] = [...held].toSorted(([, a], [, b]) => b.comparedTo(a));
   return first?.[0] ?? '';

@@ -1,11 +1,13 @@
 /** Orders that our own strategy sends in a scenario, as entries at market that stay open to its end. */
 
 import type { BookPosition } from '../../model/book.ts';
-import { type Money, money, moneyText, roundToZero, zero } from '../../model/money.ts';
+import { type Money, moneyText, roundToZero, zero } from '../../model/money.ts';
 import type { OurFault } from '../../model/scenario.ts';
 import type { Entry, Happening } from '../../replay/timeline.ts';
 import { assetOf } from './asset-of.ts';
+import { exposureAt, isCoin } from './portfolio.ts';
 import type { Stage } from './stage.ts';
+import { equityAtStart, levelAt } from './standing-book.ts';
 
 export type OrderEntries = {
   readonly entries: readonly Entry[];
@@ -38,10 +40,9 @@ export function orderEntries(stage: Stage, scale: number): OrderEntries {
 
 /** The largest perpetual position of an asset, or of the book. */
 function targetOf({ book, placings }: Stage, { asset }: Flood): BookPosition | null {
-  const size = ({ symbol, qty, contract }: BookPosition): Money => {
-    const level = placings.find((one) => one.symbol === symbol)?.level ?? 0;
-    return contract === 'linear' ? money(qty).abs().times(level) : money(qty).abs();
-  };
+  const currency = book.accounts[0]?.currency ?? '';
+  const size = (position: BookPosition): Money =>
+    exposureAt(position, levelAt(placings, position), currency).abs();
   const [largest] = book.positions
     .filter(({ type, symbol }) => type === 'perp' && (asset === 'largest' || assetOf(symbol) === asset))
     .toSorted((a, b) => size(b).comparedTo(size(a)));
@@ -54,9 +55,13 @@ function ordersOf(stage: Stage, flood: Flood, position: BookPosition): Sent[] {
   const { from, to, every, side, notional, leverage, strategy, confidence } = flood;
   const { symbol, account, contract, marginMode } = position;
   const index = stage.placings.findIndex((one) => one.symbol === symbol);
-  const size = startEquity(stage).times(notional);
-  const level = stage.placings[index]?.level ?? 1;
-  const qty = roundToZero(contract === 'linear' ? size.div(level) : size, QTY_SCALE);
+  const owner = stage.book.accounts.find(({ id }) => id === account);
+  const size = bookEquity(stage).times(notional);
+  const level = levelAt(stage.placings, position);
+  const isInCoin = owner !== undefined && isCoin(symbol, owner.currency);
+  // A contract of one dollar: coin of notional buys that many at the price, dollars as many as they are.
+  const contracts = isInCoin ? size.times(level) : size;
+  const qty = roundToZero(contract === 'linear' ? size.div(level) : contracts, QTY_SCALE);
   if (qty.isZero()) return [];
   const count = Math.ceil((to - from) / every);
   return Array.from({ length: count }, (_, i) => ({
@@ -77,18 +82,6 @@ function ordersOf(stage: Stage, flood: Flood, position: BookPosition): Sent[] {
   }));
 }
 
-/** Wallets and results of the book at the start, in its currency. */
-function startEquity({ book, placings }: Stage): Money {
-  const level = (symbol: string) => placings.find((one) => one.symbol === symbol)?.level ?? 1;
-  const wallets = book.accounts.flatMap(({ currency, collateral }) =>
-    collateral.map(({ asset, qty, price, haircut }) =>
-      money(qty)
-        .times(price ?? (asset === currency ? 1 : level(`${asset}${currency}`)))
-        .times(money(1).minus(asset === currency ? 0 : haircut)),
-    ),
-  );
-  const open = book.positions
-    .filter(({ type, contract }) => type === 'perp' && contract === 'linear')
-    .map(({ symbol, qty, entry }) => money(level(symbol)).minus(entry).times(qty));
-  return [...wallets, ...open].reduce((sum, one) => sum.plus(one), zero);
+function bookEquity(stage: Stage): Money {
+  return stage.book.accounts.reduce((sum, account) => sum.plus(equityAtStart(stage, account)), zero);
 }

@@ -1,4 +1,4 @@
-/** What befalls the book as a whole: breakers of the guards and of the venue that one move can trip, and insolvency. */
+/** What befalls the book as a whole: breakers of the guards and of the venue that one move can trip. */
 import { doubtOf } from '../../engine/feed-sanity.ts';
 import { compareDayLoss, compareDrawdown, compareWeekDrawdown } from '../../engine/measures.ts';
 import type { Bases, View } from '../../engine/view.ts';
@@ -161,24 +161,4 @@ function venueLimits(standing: Standing): StressOutcome[] {
       },
     ];
   });
-}
-
-/** Nothing is left of the book: what isolated positions lose ends at their margins. */
-export function insolvency(standing: Standing, scopes: readonly HeldScope[]): StressOutcome {
-  const isolated = scopes.filter(({ about }) => about.symbol !== null).map(({ scope }) => scope);
-  const form = totalForm(standing);
-  const left = ({ margin, mark, total }: View) =>
-    isolated.reduce((sum, scope) => {
-      const symbol = margin.rate[scope]!;
-      return sum - Math.min(0, margin.equity[scope]!) * (symbol < 0 ? 1 : mark[symbol]!);
-    }, total);
-  return {
-    ref: { name: 'insolvency', kind: 'insolvency', ...wholeBook },
-    scope: null,
-    cuts: [],
-    against: null,
-    monotone: isolated.length === 0 && form !== 'mixed',
-    isReached: (view) => left(view) <= 0,
-    slacks: [{ value: left, straight: isolated.length === 0 && form === 'price', symbols: null }],
-  };
 }

@@ -3,11 +3,12 @@
  * venue, each decided by the same functions that decide it in a run. Rungs, levels and breakers come at their own prices,
  * whether or not there would be time to act.
  *
- * - A loss is that of the book as it stands, also of an isolated position beyond its margin; insolvency alone lets what such a
- *   position loses end at its margin, as the venue does (RULES 2.6).
+ * - A loss is that of the book as it stands, also of an isolated position beyond its margin: guards look before the venue has
+ *   sold. What the venue cannot collect is insolvency, by the definition of the verdict (`insolvency.ts`).
  * - A stop is what rests at the venue, or what the engine asks for as it first sees the book, whichever comes first.
  */
-import { breakers, insolvency } from './reverse-breakers.ts';
+import { insolvency } from './insolvency.ts';
+import { breakers } from './reverse-breakers.ts';
 import type { StressOutcome } from './reverse-outcome.ts';
 import { heldScopes, levels, liquidations, rungs } from './reverse-scopes.ts';
 import type { Standing } from './reverse-standing.ts';

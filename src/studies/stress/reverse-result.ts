@@ -15,7 +15,7 @@ const named = {
   name: z
     .string()
     .describe(
-      'guard/rule of the engine, or venue/daily-loss, stop, liquidation, first-liquidation, insolvency',
+      'guard/rule of the engine, or venue/daily-loss, stop, liquidation, first-liquidation, insolvency: nothing is left of the book, or a position or account owes more than it has, as in the verdict',
     ),
   kind: z
     .enum(outcomeKinds)
@@ -78,7 +78,11 @@ const plausible = z.strictObject({
 });
 
 const scale = z.strictObject({
-  name: z.string(),
+  name: z
+    .string()
+    .describe(
+      'As above, also of rules that trip in the runs alone; guarded/ is of the run with protection, first-liquidation and insolvency without',
+    ),
   scale: z.number().nullable().describe('Smallest found in (0, 4] by 64 steps and bisection; null: none'),
   monotone: z.literal(false),
 });

@@ -15,7 +15,8 @@ const NARROW = 1e-6;
 
 /**
  * Looks at 64 scales from 1/16 to 4 until every name has appeared, then halves the interval below the first appearance of
- * each to 1e-6 of itself. No scale is run twice, and what one name has learnt serves the next.
+ * each to 1e-6 of itself. No scale is run twice, and what one name has learnt serves the next. What else happens at the scales
+ * that were looked at stands behind the names, and is narrowed as they are.
  *
  * @param run    what happens at a scale > 0, by names; the same for the same scale
  * @param names  what is looked for, in the order of the answer
@@ -34,7 +35,8 @@ export function smallestScales(
   for (let step = 1; step <= STEPS && sought.size > 0; step += 1) {
     for (const name of [...sought]) if (happens((LARGEST * step) / STEPS, name)) sought.delete(name);
   }
-  return names.map((name) => {
+  const seen = [...runs.values()].flatMap((said) => [...said]);
+  return [...new Set([...names, ...seen])].map((name) => {
     if (sought.has(name)) return { name, scale: null, monotone: false };
     return { name, scale: narrowed(runs, name, happens), monotone: false };
   });

@@ -140,6 +140,7 @@ function isConcave({ margin }: Standing, scope: number): boolean {
   return asks && scopeForm(margin, scope) !== 'mixed';
 }
 
-function legSymbols({ symbol, from }: MarginView, scope: number): number[] {
+/** The symbols that the equity of a scope hangs on, each once. */
+export function legSymbols({ symbol, from }: MarginView, scope: number): number[] {
   return [...new Set(symbol.subarray(from[scope]!, from[scope + 1]!))];
 }

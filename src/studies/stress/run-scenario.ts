@@ -2,9 +2,9 @@
 import { money, moneyText } from '../../model/money.ts';
 import type { Path } from '../../replay/path.ts';
 import type { RunResult } from '../../replay/run-result.ts';
-import type { Ran } from '../replay/scene.ts';
 import type { ScenarioResult, StressRun } from '../stress-result.ts';
-import { differenceOf } from './difference.ts';
+import { actsOf, firstOf } from './acts.ts';
+import { differenceIn } from './difference.ts';
 import { type Asked, endsOf, mainPair, type Pair, pairOf } from './pair.ts';
 import { positionResults } from './position-results.ts';
 import { shockResult } from './shock.ts';
@@ -28,6 +28,7 @@ export function runScenario(asked: Asked): { readonly result: ScenarioResult; re
   const band = { optimistic: bandOf(optimistic), jump: bandOf(jump) };
   const saved = money(ends.protected.endEquity).minus(ends.unprotected.endEquity);
   const { path } = main.built.track;
+  const acts = actsOf(main.guarded);
   const result: ScenarioResult = {
     id: scenario.id,
     title: scenario.title,
@@ -42,16 +43,18 @@ export function runScenario(asked: Asked): { readonly result: ScenarioResult; re
     protected: withLow(ends.protected),
     positions: positionResults(stage.book, main),
     saved: moneyText(saved),
-    firstDecision: firstDecision(main.guarded),
+    firstDecision: firstOf(acts),
     firstLiquidation: firstLiquidation(ends),
     verdict,
     dependsOnPath: band.optimistic.verdict !== verdict || band.jump.verdict !== verdict,
     band,
-    decisions: decisionsOf(main.guarded, inputs.equityPoints),
+    decisions: acts.slice(0, inputs.equityPoints),
     path: pathOf(path, inputs.equityPoints),
     repeats: null,
     notApplied: [...main.built.notApplied],
     notModelled: [...scenario.notModelled],
+    claims: [...scenario.claims],
+    sources: [...scenario.sources],
   };
   return { result, main };
 }
@@ -83,7 +86,8 @@ function mappingOf(
   { scenario, placings, exposures }: Stage,
   { recorded, track }: Built,
 ): ScenarioResult['mapping'] {
-  return placings.map(({ symbol, mapping, level }, s) => {
+  return placings.map((placing, s) => {
+    const { symbol, mapping, level } = placing;
     const chosen = recorded[s] ?? null;
     const net = exposures.filter((one) => one.symbol === symbol).reduce((sum, { qty }) => sum + qty, 0);
     const worst = worstPrice(track.path, s, net);
@@ -95,12 +99,21 @@ function mappingOf(
         of: mapping.of,
         beta: mapping.beta,
         market: null,
+        marks: null,
+        covered: null,
         difference: null,
       };
-    const stated = scenario.stated.find(({ asset }) => mapping.by === 'points' && asset === mapping.of);
-    const isComparable = stated !== undefined && scenario.prices === 'absolute';
-    const difference = isComparable ? differenceOf(stated, chosen.bars) : null;
-    return { ...common, by: 'market', of: chosen.file, beta: 1, market: chosen.market, difference };
+    const { file, market, markFile, covered, whole } = chosen;
+    return {
+      ...common,
+      by: 'market',
+      of: file,
+      beta: 1,
+      market,
+      marks: markFile,
+      covered: { ...covered, whole },
+      difference: differenceIn(scenario, placing, chosen),
+    };
   });
 }
 
@@ -114,63 +127,12 @@ function worstPrice({ last, symbols }: Path, symbol: number, net: number): numbe
   return worst;
 }
 
-/** The first of what protection did: a decision that changes something, or a stop of ours that the venue filled. */
-function firstDecision({ run }: Ran): ScenarioResult['firstDecision'] {
-  const { protection, fills, path } = run;
-  if (protection === null) return null;
-  const { log, placed } = protection.state;
-  const told = ({ time, guard, rule, kind, symbol }: Act) => ({
-    time: Math.round(time),
-    guard,
-    rule,
-    kind,
-    symbol: symbol === null ? null : (path.symbols[symbol] ?? null),
-  });
-  const quiet: readonly string[] = ['alert', 'allow', 'set-stop'];
-  const decision = log.find(({ kind, stands }) => stands && !quiet.includes(kind));
-  const stop = fills.find(({ cause, order }) => cause === 'stop' && order !== null && placed.includes(order));
-  if (stop !== undefined && (decision === undefined || stop.time <= decision.time)) {
-    const { time, symbol } = stop;
-    const setting = log.findLast(
-      (one) => one.kind === 'set-stop' && one.about.symbol === symbol && one.time <= time,
-    );
-    return told({ time, symbol, guard: 'stops', rule: setting?.rule ?? 'stop', kind: 'stop' });
-  }
-  return decision === undefined ? null : told({ ...decision, symbol: decision.about.symbol });
-}
-
-type Act = {
-  readonly time: number;
-  readonly guard: string;
-  readonly rule: string;
-  readonly kind: string;
-  readonly symbol: number | null;
-};
-
 function firstLiquidation(ends: ReturnType<typeof endsOf>): ScenarioResult['firstLiquidation'] {
   for (const run of ['unprotected', 'protected'] as const) {
     const [first] = ends[run].liquidations;
     if (first !== undefined) return { run, time: first.time, account: first.account, symbol: first.symbol };
   }
   return null;
-}
-
-/** What acted; of that the first. */
-function decisionsOf({ run }: Ran, most: number): ScenarioResult['decisions'] {
-  const acts = (run.protection?.state.log ?? []).filter(({ kind }) => kind !== 'alert' && kind !== 'allow');
-  return acts
-    .slice(0, most)
-    .map(({ time, guard, kind, rule, severity, about, measure, observed, threshold }) => ({
-      time: Math.round(time),
-      guard,
-      kind,
-      rule,
-      severity,
-      symbol: about.symbol === null ? null : (run.path.symbols[about.symbol] ?? null),
-      measure,
-      observed,
-      threshold,
-    }));
 }
 
 /** Last prices as multiples of the first, thinned to their extremes. */

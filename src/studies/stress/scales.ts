@@ -1,5 +1,6 @@
 /** How much of a scenario it takes: the smallest scale at which each outcome is met, found by runs. */
-import { money } from '../../model/money.ts';
+import type { RunResult } from '../../replay/run-result.ts';
+import { isInsolvent } from './insolvency.ts';
 import { type Asked, driveAlone } from './pair.ts';
 import type { ReverseResult } from './reverse-result.ts';
 import { smallestScales } from './reverse-scale.ts';
@@ -11,11 +12,21 @@ const guardedFates = ['guarded/first-liquidation', 'guarded/insolvency'] as cons
 
 type Scales = ReverseResult['scales'][number];
 
-/** @param names  of outcomes: rules of guards as guard/rule, `stop` */
+/** Decisions that close something, or end trading. */
+const tripping: readonly string[] = ['halt', 'reduce', 'close', 'flip'];
+/** Guards of which some rules only tell, and do so where they are reached; others also tell of the way there. */
+const telling: readonly string[] = ['margin-ladder', 'account-levels'];
+
+/**
+ * Of the rules that are known to come, and of all others that trip in the runs: what a book at rest says of them may rest on
+ * bars that only the scenario has.
+ *
+ * @param names  of outcomes: rules of guards as guard/rule, `stop`
+ */
 export function scalesOf(asked: Asked, names: readonly string[]): Scales {
   const rules = names.filter((name) => name === 'stop' || (name.includes('/') && !name.startsWith('venue/')));
   const bare = smallestScales((scale) => fatesOf(asked, scale), fates);
-  const guarded = smallestScales((scale) => actsOf(asked, scale), [...rules, ...guardedFates]);
+  const guarded = smallestScales((scale) => actsOf(asked, scale, rules), [...rules, ...guardedFates]);
   const found = [...guarded, ...bare];
   const order = (scale: number | null) => scale ?? Number.POSITIVE_INFINITY;
   return {
@@ -29,10 +40,14 @@ function fatesOf(asked: Asked, scale: number): ReadonlySet<string> {
   return ended(result, fates);
 }
 
-function actsOf(asked: Asked, scale: number): ReadonlySet<string> {
+function actsOf(asked: Asked, scale: number, rules: readonly string[]): ReadonlySet<string> {
   const { result, run } = driveAlone(asked, scale, asked.tree.engine.guards);
   const log = run.protection?.state.log ?? [];
-  const acts = log.filter(({ kind }) => kind !== 'alert' && kind !== 'allow');
+  const acts = log.filter(({ kind, guard, rule }) => {
+    if (tripping.includes(kind)) return true;
+    const isQuiet = kind === 'allow' || (kind === 'alert' && !telling.includes(guard));
+    return !isQuiet && rules.includes(`${guard}/${rule}`);
+  });
   const stopped = run.fills.some(({ cause }) => cause === 'stop') ? ['stop'] : [];
   return new Set([
     ...acts.map(({ guard, rule }) => `${guard}/${rule}`),
@@ -41,16 +56,9 @@ function actsOf(asked: Asked, scale: number): ReadonlySet<string> {
   ]);
 }
 
-type Ended = {
-  readonly liquidations: readonly unknown[];
-  readonly endEquity: string;
-  readonly equity: readonly (readonly [number, number])[];
-};
-
-function ended(
-  { liquidations, endEquity, equity }: Ended,
-  [liquidated, insolvent]: readonly [string, string],
-): ReadonlySet<string> {
-  const isOut = money(endEquity).lessThanOrEqualTo(0) || equity.some(([, value]) => value <= 0);
-  return new Set([...(liquidations.length > 0 ? [liquidated] : []), ...(isOut ? [insolvent] : [])]);
+function ended(result: RunResult, [liquidated, insolvent]: readonly [string, string]): ReadonlySet<string> {
+  return new Set([
+    ...(result.liquidations.length > 0 ? [liquidated] : []),
+    ...(isInsolvent(result) ? [insolvent] : []),
+  ]);
 }

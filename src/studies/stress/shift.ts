@@ -13,11 +13,38 @@ import { assetOf } from './asset-of.ts';
 /** By asset of the book: the asset of the file that it follows. */
 export type Shifts = ReadonlyMap<string, string>;
 
-/** @throws InputError CONFIG_VALUE  where a pair names an asset that the file has no prices of */
+/** @throws InputError CONFIG_VALUE  where a pair names an asset that the file has no prices of, or one that the book does not hold, or one twice */
 export function shiftsOf(scenario: Scenario, book: Book, asked: readonly string[]): Shifts {
   const ranked = asked.includes('assets') ? byHolding(scenario, book) : [];
   const pairs = asked.filter((one) => one !== 'assets').map((one) => pairOf(scenario, one));
+  refuseIdle(
+    pairs.map(([own]) => own),
+    book,
+  );
   return new Map([...ranked, ...pairs]);
+}
+
+/** A pair that does nothing would pass for a test of what it names. */
+function refuseIdle(owns: readonly string[], { accounts, positions, orders }: Book): void {
+  const held = new Set([
+    ...[...positions, ...orders].map(({ symbol }) => assetOf(symbol)),
+    ...accounts.flatMap(({ collateral }) => collateral.map(({ asset }) => asset)),
+  ]);
+  const idle = owns.find((own) => !held.has(own));
+  if (idle !== undefined) {
+    throw new InputError({
+      code: 'CONFIG_VALUE',
+      message: `--shift must name an asset of the book before "=", was "${idle}"`,
+      remedy: `It holds ${[...held].join(', ')}`,
+    });
+  }
+  const again = owns.find((own, i) => owns.indexOf(own) !== i);
+  if (again === undefined) return;
+  throw new InputError({
+    code: 'CONFIG_VALUE',
+    message: `--shift must name an asset once before "=", ${again} stood there twice`,
+    remedy: 'Keep one of the pairs',
+  });
 }
 
 function pairOf({ id, stated, linked }: Scenario, text: string): [string, string] {

@@ -53,14 +53,14 @@ export function stageOf(
   });
   const moved = book.accounts.flatMap((account) =>
     account.collateral
-      .filter((one) => isMoved(scenario, account, one))
+      .filter((one) => isMoved({ scenario, book }, account, one))
       .map((one) => collateralPlacing(scenario, account, one)),
   );
   const placings = uniqueSymbols([...positions, ...moved]);
   const exposures = book.positions.map(exposureOf);
   return {
     scenario,
-    book: { ...book, accounts: book.accounts.map((account) => valuedBySymbols(scenario, account)) },
+    book: { ...book, accounts: book.accounts.map((account) => valuedBySymbols({ scenario, book }, account)) },
     placings,
     exposures,
     ownExposures: placings.flatMap((placing) => ownExposure(placing, exposures, starts)),
@@ -89,10 +89,32 @@ export function startPrices(scenario: Scenario): (asset: string) => number | nul
   };
 }
 
-/** Dollars stand still unless the file says what becomes of them. */
-function isMoved({ collateral }: Scenario, { currency }: BookAccount, { asset }: Collateral): boolean {
-  if (asset === currency) return false;
-  return !isDollar(asset) || collateral.some((one) => one.asset === asset);
+type Held = { readonly scenario: Scenario; readonly book: Book };
+
+/** Dollars stand still unless the file says what becomes of them; a coin that a contract settles in goes by that mark. */
+function isMoved({ scenario, book }: Held, { id, currency }: BookAccount, { asset }: Collateral): boolean {
+  if (coinOf(asset) === coinOf(currency)) return false;
+  const own = book.positions.filter(({ account }) => account === id);
+  if (settlingIn(own, asset) !== null) return false;
+  return !isDollar(asset) || scenario.collateral.some((one) => one.asset === asset);
+}
+
+/** The inverse contract whose mark values an asset as the wallet that it settles in; null without one. */
+export function settlingIn(positions: readonly BookPosition[], asset: string): BookPosition | null {
+  const settles = ({ contract, symbol }: BookPosition) =>
+    contract === 'inverse' && assetOf(symbol) === coinOf(asset);
+  return positions.find(settles) ?? null;
+}
+
+/** BitMEX writes XBT for BTC. */
+export function coinOf(asset: string): string {
+  return asset === 'XBT' ? 'BTC' : asset;
+}
+
+/** What a scenario states as the price of an asset that counts as margin, at its start. */
+export function statedPrice({ collateral, start }: Scenario, asset: string): number | null {
+  const stated = collateral.find((one) => one.asset === asset);
+  return stated === undefined ? null : priceAt(lineOf(stated.points), start);
 }
 
 function collateralPlacing(
@@ -100,9 +122,8 @@ function collateralPlacing(
   { currency }: BookAccount,
   { asset, price }: Collateral,
 ): Placing {
-  const stated = scenario.collateral.find((one) => one.asset === asset);
-  const named = asset === 'XBT' ? 'BTC' : asset;
-  const start = stated === undefined ? null : priceAt(lineOf(stated.points), scenario.start);
+  const named = coinOf(asset);
+  const start = statedPrice(scenario, asset);
   const level = price === null ? (start ?? (isDollar(asset) ? 1 : null)) : money(price).toNumber();
   if (level === null) {
     throw new InputError({
@@ -112,7 +133,7 @@ function collateralPlacing(
     });
   }
   const mapping: AssetMapping =
-    stated === undefined
+    start === null
       ? mapAsset(scenario, named)
       : { by: 'points', of: collateralName(asset), beta: 1, residual: 0 };
   return { symbol: `${asset}${currency}`, asset: named, mapping, level };
@@ -123,11 +144,11 @@ export function collateralName(asset: string): string {
   return `${asset} as margin`;
 }
 
-function valuedBySymbols(scenario: Scenario, account: BookAccount): BookAccount {
+function valuedBySymbols(held: Held, account: BookAccount): BookAccount {
   return {
     ...account,
     collateral: account.collateral.map((one) =>
-      isMoved(scenario, account, one) ? { ...one, price: null } : one,
+      isMoved(held, account, one) ? { ...one, price: null } : one,
     ),
   };
 }

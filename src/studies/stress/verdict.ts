@@ -2,6 +2,7 @@
 import { money } from '../../model/money.ts';
 import type { RunResult } from '../../replay/run-result.ts';
 import type { Verdict } from '../stress-result.ts';
+import { isInsolvent } from './insolvency.ts';
 
 type Judged = Pick<RunResult, 'startEquity' | 'endEquity' | 'shortfall' | 'liquidations'>;
 
@@ -21,9 +22,11 @@ export function verdictOf({
   const bare = money(unprotected.endEquity);
   const end = money(guarded.endEquity);
   const lost = bare.minus(end);
-  const isWorse = lost.greaterThan(money(unprotected.startEquity).times(TOLERATED));
+  // Of a book that has less than nothing no part is tolerable, and no part is owed.
+  const start = money(unprotected.startEquity);
+  const isWorse = lost.greaterThan(start.isNegative() ? 0 : start.times(TOLERATED));
   if ((!isBroken(unprotected) && isBroken(guarded)) || isWorse) return 'harmed-by-protection';
-  if (end.lessThanOrEqualTo(0) || !money(guarded.shortfall).isZero()) return 'insolvent';
+  if (isInsolvent(guarded)) return 'insolvent';
   if (guarded.liquidations.length > 0) return 'liquidated';
   return unprotected.liquidations.length > 0 ? 'saved-by-protection' : 'survives';
 }

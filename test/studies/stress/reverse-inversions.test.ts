@@ -59,11 +59,12 @@ test('a breaker that closes the book is named where it comes later, or never; on
       dailyLoss: { ...guardsOff['circuit-breakers'].dailyLoss, limit, action },
     },
   });
-  // 10 of cash: 5 % of it are lost at -0.5 %, 90 % at -9 %.
+  // 10 of cash: 5 % of it are lost at -0.5 %, 90 % at -9 %, and the margin of 5 at -5 %.
   const small = bookOf([position], { balance: '10' });
   expect(inverted({ book: small, guards: breaker('close-and-halt', 0.05) })).toEqual([]);
   expect(inverted({ book: small, guards: breaker('close-and-halt', 0.9) })).toEqual([
     'liquidation before circuit-breakers/daily-loss -0.0900',
+    'insolvency before circuit-breakers/daily-loss -0.0900',
   ]);
   expect(inverted({ book: small, guards: breaker('halt', 0.9) })).toEqual([]);
   const large = bookOf([position], { balance: '100000' });
@@ -84,6 +85,18 @@ test('the end of the book before a rule that would come later', () => {
     'liquidation before stop -0.3000',
     'insolvency before stop -0.3000',
   ]);
+});
+
+test('a stop of one scope is no rule against the insolvency of another', () => {
+  // BTC at 20x owes from -5 % on, its stop comes before; ETH at 2x has its own at -30 %, before its liquidation at -49.7 %.
+  const book = bookOf([
+    { ...position, stop: '97' },
+    positionOf({ symbol: 'ETHUSDT', qty: '1', entry: '100', leverage: 2, stop: '70' }),
+  ]);
+  const setting = { book, marks: [100, 100], symbols: ['BTCUSDT', 'ETHUSDT'], guards: guardsOff };
+  const rows = solved(setting, 'fall');
+  expect(rows.find(({ row }) => row.name === 'insolvency')?.row.shock).toBeCloseTo(-0.05, 12);
+  expect(inversionsOf(rows, 'fall')).toEqual([]);
 });
 
 test('the guards of the documents come before liquidation at 5x', () => {

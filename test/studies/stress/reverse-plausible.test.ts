@@ -257,6 +257,14 @@ describe('rows', () => {
     });
   });
 
+  test('insolvency is as near as the nearest margin that is gone, whatever else the book holds', () => {
+    // BTC at 10x of 1,000 owes from -10 % on: 10 % at 4 % a deviation.
+    const book = bookOf([positionOf({ qty: '1', entry: '100', leverage: 10 })], { balance: '1000' });
+    const row = rowOf(solveRows('sample', bars, { book, marks: [100] }).outcomes, 'insolvency');
+    expect(row?.distance).toBeCloseTo(0.1 / 0.04 / Math.sqrt(40 / 39), 8);
+    expect(row?.shocks).toEqual([{ symbol: 'BTCUSDT', shock: expect.closeTo(-0.1, 8) }]);
+  });
+
   test('what would take a price below 0 is not reached', () => {
     // 1x: nothing is left at -100 % alone.
     const book = bookOf([positionOf({ qty: '1', entry: '100', marginMode: 'cross' })], {

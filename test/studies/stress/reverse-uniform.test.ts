@@ -146,17 +146,18 @@ describe('other books by hand', () => {
     expect(dollars.get('liquidation')).toBeNull();
   });
 
-  test('what isolated positions lose ends at their margins: a book with spare cash is never insolvent', () => {
+  test('a loss beyond the margin of an isolated position is insolvency, also with spare cash (RULES 4.1)', () => {
     const book = bookOf([positionOf({ qty: '1', entry: '100', leverage: 20 })], { balance: '10' });
     const fall = solved({ book, marks: [100] }, 'fall');
     const shocks = shocksByName(fall);
-    // 5 + 100 s = 0.5 (1 + s)
+    // 5 + 100 s = 0.5 (1 + s), and 5 + 100 s = 0: from there on the fund pays.
     expect(shocks.get('liquidation')).toBeCloseTo(-4.5 / 99.5, 12);
-    expect(shocks.get('insolvency')).toBeNull();
-    const all = bookOf([positionOf({ qty: '1', entry: '100', leverage: 20 })], { balance: '5' });
-    const alone = solved({ book: all, marks: [100] }, 'fall').find(({ row }) => row.name === 'insolvency');
-    expect(alone?.row.shock).toBeCloseTo(-0.05, 12);
-    expect(alone?.row.monotone).toBe(false);
+    const row = fall.find(({ row: { name } }) => name === 'insolvency')?.row;
+    expect(row?.shock).toBeCloseTo(-0.05, 12);
+    expect(row?.monotone).toBe(true);
+    // At 1x there is nothing beyond the margin.
+    const whole = bookOf([positionOf({ qty: '1', entry: '100', leverage: 1 })], { balance: '110' });
+    expect(shocksByName(solved({ book: whole, marks: [100] }, 'fall')).get('insolvency')).toBeNull();
   });
 
   test('each isolated position has its own liquidation and rungs, the first of them stands beside', () => {

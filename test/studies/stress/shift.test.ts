@@ -53,3 +53,12 @@ test('an asset that the scenario does not have is refused with the nearest', () 
     /--shift must name an asset of the scenario small .* was "LUMA".*Did you mean LUNA\?/,
   );
 });
+
+test('a pair that would do nothing is refused: an asset that is not held, or one named twice', () => {
+  expect(() => shiftsOf(scenario, book(held), ['XRP=LUNA'])).toThrow(
+    /--shift must name an asset of the book before "=", was "XRP".*It holds SOL, ETH/,
+  );
+  expect(() => shiftsOf(scenario, book(held), ['SOL=LUNA', 'SOL=BTC'])).toThrow(
+    /--shift must name an asset once before "=", SOL stood there twice/,
+  );
+});

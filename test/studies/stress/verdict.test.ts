@@ -42,3 +42,9 @@ test('a liquidation with protection is one, and one without it alone is a rescue
   expect(verdict(run('900', { liquidated: true }), run('950'))).toBe('saved-by-protection');
   expect(verdict(run('900'), run('950'))).toBe('survives');
 });
+
+test('a book that begins with less than nothing is insolvent, and nobody harmed it', () => {
+  const start = { startEquity: '-9000', liquidations: [liquidation], shortfall: '9000' };
+  const both = { unprotected: { ...start, endEquity: '0' }, protected: { ...start, endEquity: '0' } };
+  expect(verdictOf(both)).toBe('insolvent');
+});
