@@ -76,7 +76,7 @@ function fundingOf(
     const spec = venues[venue];
     if (spec === undefined) return [];
     return scheduled(spec, plan)
-      .filter((time) => time < covered.from || time > covered.to)
+      .filter((time) => time <= covered.from || time > covered.to)
       .map((time) => {
         const rate = flatRate(spec, tree, { symbol: name, contract }, time);
         return stampAt(time, { rate, interval: termsAt(spec, time).terms.funding.interval, venue });
@@ -85,7 +85,7 @@ function fundingOf(
   return { stamps: [...stated, ...flat], flat: flat.length > 0 };
 }
 
-/** A file covers the interval before its first stamp and the one after its last. */
+/** A file covers the interval that its first stamp ends, not the settlement that began it, and the one after its last. */
 function coverageOf(file: Funding | undefined, times: readonly number[]) {
   const first = times[0];
   const last = times.at(-1);
