@@ -27,6 +27,24 @@ export function nearestOnPlane(
   slope: Float64Array,
   covariance: Float64Array,
 ): Nearest | null {
+  const pull = pullOf(slope, covariance);
+  if (pull === null) return null;
+  const { pulled, variance } = pull;
+  return {
+    point: pulled.map((one) => (-offset / variance) * one),
+    distance: Math.abs(offset) / Math.sqrt(variance),
+  };
+}
+
+type Pull = {
+  /** C w. */
+  readonly pulled: Float64Array;
+  /** w' C w, > 0. */
+  readonly variance: number;
+};
+
+/** null where w lies across no move that the covariance gives a probability. */
+function pullOf(slope: Float64Array, covariance: Float64Array): Pull | null {
   const n = slope.length;
   const pulled = new Float64Array(n);
   let variance = 0;
@@ -39,11 +57,7 @@ export function nearestOnPlane(
     }
     variance += slope[i]! * pulled[i]!;
   }
-  if (!(variance > NO_VARIANCE * size)) return null;
-  return {
-    point: pulled.map((one) => (-offset / variance) * one),
-    distance: Math.abs(offset) / Math.sqrt(variance),
-  };
+  return variance > NO_VARIANCE * size ? { pulled, variance } : null;
 }
 
 export type Limit = {
@@ -87,4 +101,87 @@ export function nearestReached(
     x = next.point.map((one, i) => from[i]! + length * (one - from[i]!));
   }
   return null;
+}
+
+type Plane = { readonly offset: number; readonly slope: Float64Array };
+
+/**
+ * The nearest point of a convex limit, with no variable below its lowest. A tangent of a convex function lies nowhere above it:
+ * the nearest point within all tangents that are known is no farther than the solution, and is the solution once it reaches the
+ * limit. Of lines that bend there are finitely many tangents.
+ *
+ * @param limit   above 0 where nothing moves
+ * @param lowest  of each variable, below 0
+ * @returns null where no possible move reaches it
+ * Source  Kelley 1960, The cutting-plane method for solving convex programs
+ */
+export function nearestConvex(
+  { value, slope }: Limit,
+  covariance: Float64Array,
+  lowest: Float64Array,
+): Nearest | null {
+  const rest = new Float64Array(lowest.length);
+  const near = SETTLED * value(rest);
+  const planes = Array.from(lowest, (offset, i): Plane => ({ offset, slope: rest.with(i, -1) }));
+  let nearest: Nearest = { point: rest, distance: 0 };
+  for (let k = 0; k < STEPS; k += 1) {
+    const { point } = nearest;
+    const height = value(point);
+    if (height <= near) return nearest;
+    const w = slope(point);
+    planes.push({ offset: height - w.reduce((sum, one, i) => sum + one * point[i]!, 0), slope: w });
+    const next = nearestWithin(planes, covariance);
+    if (next === null) return null;
+    nearest = next;
+  }
+  return null;
+}
+
+const SWEEPS = 20_000;
+/** Relative change of a point in a sweep that ends the search. */
+const STILL = 1e-13;
+
+/**
+ * The nearest point at which offset + slope' x <= 0 for every plane, by Hildreth's method: x = -C (sum of l w), where each
+ * multiplier l >= 0 in turn is moved as far as its plane asks.
+ *
+ * @returns null where no possible move is within all of them
+ * Source  Hildreth 1957, A quadratic programming procedure
+ */
+function nearestWithin(planes: readonly Plane[], covariance: Float64Array): Nearest | null {
+  const n = planes[0]?.slope.length ?? 0;
+  const pulls = planes.map(({ slope }) => pullOf(slope, covariance));
+  const multipliers = new Float64Array(planes.length);
+  const x = new Float64Array(n);
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+    let moved = 0;
+    for (const [k, { offset, slope }] of planes.entries()) {
+      const pull = pulls[k];
+      if (pull === undefined || pull === null) {
+        if (offset > 0) return null;
+        continue;
+      }
+      const beyond = slope.reduce((sum, one, i) => sum + one * x[i]!, offset);
+      const before = multipliers[k]!;
+      const after = Math.max(0, before + beyond / pull.variance);
+      multipliers[k] = after;
+      for (let i = 0; i < n; i += 1) {
+        const by = (after - before) * pull.pulled[i]!;
+        x[i] = x[i]! - by;
+        moved = Math.max(moved, Math.abs(by));
+      }
+    }
+    const far = x.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+    if (moved <= STILL * far) return { point: x, distance: distanceOf(planes, multipliers, x) };
+  }
+  return null;
+}
+
+/** With x = -C u, sqrt(x' C^-1 x) = sqrt(-u' x). */
+function distanceOf(planes: readonly Plane[], multipliers: Float64Array, x: Float64Array): number {
+  let square = 0;
+  for (const [k, { slope }] of planes.entries()) {
+    for (const [i, one] of slope.entries()) square -= multipliers[k]! * one * x[i]!;
+  }
+  return Math.sqrt(Math.max(0, square));
 }

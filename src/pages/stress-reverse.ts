@@ -15,24 +15,11 @@ export function reverseBlocks(reverse: ReverseResult | null): Block[] {
     ...inversionBlocks(reverse),
     uniformTable('All prices fall together: what comes, in its order', reverse.fall),
     uniformTable('All prices rise together', reverse.rise),
-    ...behindBlocks(reverse),
     ...plausibleBlocks(reverse),
     ...scaleTables(reverse),
     ...anyScaleBlocks(reverse),
     ...leftOutBlocks(reverse),
   ];
-}
-
-/** The moves are those of the book as it stands: what the venue would take on the way is not taken from it. */
-function behindBlocks({ fall, rise }: ReverseResult): Block[] {
-  const isBehind = (rows: readonly UniformRow[]) => {
-    const liquidation = rows.findIndex(({ kind, shock }) => kind === 'liquidation' && shock !== null);
-    return liquidation !== -1 && rows.slice(liquidation + 1).some(({ shock }) => shock !== null);
-  };
-  if (!isBehind(fall) && !isBehind(rise)) return [];
-  const text =
-    'What stands behind the first liquidation holds for the book as if nothing had been liquidated: an isolated loss ends at its margin, so that later breakers of the book can come at larger moves than these. The scales below run through the venue.';
-  return [{ kind: 'text', tone: 'warn', text }];
 }
 
 function leftOutBlocks({ leftOut }: ReverseResult): Block[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Limit, nearestOnPlane, nearestReached } from '../../src/math/mahalanobis.ts';
+import { type Limit, nearestConvex, nearestOnPlane, nearestReached } from '../../src/math/mahalanobis.ts';
 
 /** Volatilities 4 % and 5 %, correlation 0.8. */
 const C = Float64Array.of(0.0016, 0.0016, 0.0016, 0.0025);
@@ -106,5 +106,39 @@ describe('nearestReached', () => {
     // Without a zero: the plane at x is always 1 + x^2 above it.
     const limit: Limit = { value: ([x = 0]) => 1 + x * x, slope: ([x = 0]) => Float64Array.of(2 * x) };
     expect(nearestReached(limit, Float64Array.of(1), Float64Array.of(0.7))).toBeNull();
+  });
+});
+
+describe('a convex limit', () => {
+  const lowest = Float64Array.of(-1, -1);
+  const apart = Float64Array.of(0.0009, 0, 0, 0.0001);
+  /** max(0, a + 100 x) + b + 100 y, with either of its slopes where it bends. */
+  const bent = (a: number, b: number) => ({
+    value: ([x = 0, y = 0]: Float64Array) => Math.max(0, a + 100 * x) + b + 100 * y,
+    slope: ([x = 0]: Float64Array) => Float64Array.of(a + 100 * x > 0 ? 100 : 0, 100),
+  });
+
+  test('is met where it bends: neither of its planes has the solution', () => {
+    // 12 + 100 x + 100 y alone is nearest at x = -0.108; beyond x = -0.1 nothing is left, so y = -0.02.
+    const found = nearestConvex(bent(10, 2), apart, lowest);
+    expect(found?.distance).toBeCloseTo(Math.sqrt(0.01 / 0.0009 + 0.0004 / 0.0001), 8);
+    expect(found?.point[0]).toBeCloseTo(-0.1, 9);
+    expect(found?.point[1]).toBeCloseTo(-0.02, 9);
+  });
+
+  test('is met on its first plane where that reaches it', () => {
+    // x = -0.12 x 0.9
+    const found = nearestConvex(bent(20, -8), apart, lowest);
+    expect(found?.point[0]).toBeCloseTo(-0.108, 9);
+    expect(found?.distance).toBeCloseTo(0.12 / Math.sqrt(0.001), 8);
+  });
+
+  test('that lies below the lowest variables is not reached', () => {
+    expect(nearestConvex(bent(10, 101), apart, lowest)).toBeNull();
+    expect(nearestConvex(bent(10, 99), apart, lowest)?.point[1]).toBeCloseTo(-0.99, 9);
+  });
+
+  test('of a variable that never moves is not reached', () => {
+    expect(nearestConvex(bent(10, 2), Float64Array.of(0.0009, 0, 0, 0), lowest)).toBeNull();
   });
 });

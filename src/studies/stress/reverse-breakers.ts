@@ -3,13 +3,15 @@ import { doubtOf } from '../../engine/feed-sanity.ts';
 import { compareDayLoss, compareDrawdown, compareWeekDrawdown } from '../../engine/measures.ts';
 import type { Bases, View } from '../../engine/view.ts';
 import type { Order } from '../../risk/compare.ts';
-import { type HeldScope, type Slack, type StressOutcome, wholeBook } from './reverse-outcome.ts';
-import { type Standing, totalForm } from './reverse-standing.ts';
+import { bendsOf, leftOf } from './reverse-left.ts';
+import { type Bend, type HeldScope, type Slack, type StressOutcome, wholeBook } from './reverse-outcome.ts';
+import { type ScopeForm, type Standing, totalForm } from './reverse-standing.ts';
 
 export function breakers(standing: Standing, scopes: readonly HeldScope[]): StressOutcome[] {
   const all = scopes.map(({ scope }) => scope);
-  const own = [...lossBreakers(standing, all), ...dataSanity(standing)];
-  return [...own, ...breakersAtOnce(standing, all, own), ...venueLimits(standing)];
+  const bends = bendsOf(standing.margin, scopes);
+  const own = [...lossBreakers(standing, all, bends), ...dataSanity(standing)];
+  return [...own, ...breakersAtOnce(standing, all, own), ...venueLimits(standing, bends)];
 }
 
 type Loss = {
@@ -62,7 +64,7 @@ function lossesOf({ tree: { guards } }: Standing): readonly Loss[] {
   ];
 }
 
-function lossBreakers(standing: Standing, all: readonly number[]): StressOutcome[] {
+function lossBreakers(standing: Standing, all: readonly number[], bends: readonly Bend[]): StressOutcome[] {
   const form = totalForm(standing);
   return lossesOf(standing).flatMap(({ guard, rule, limit, base, compare, closes }): StressOutcome[] => {
     if (limit === null || !standing.tree.engine.guards.includes(guard)) return [];
@@ -73,17 +75,22 @@ function lossBreakers(standing: Standing, all: readonly number[]): StressOutcome
         cuts: closes ? all : [],
         against: null,
         monotone: form !== 'mixed',
-        isReached: (view) => compare(view, limit) > 0,
-        slacks: [
-          {
-            value: ({ total, bases }) => total - bases[base] * (1 - limit),
-            straight: form === 'price',
-            symbols: null,
-          },
-        ],
+        bends,
+        isReached: (view) => compare(leftOf(view), limit) > 0,
+        slacks: lossSlacks(form, (view) => view.total - view.bases[base] * (1 - limit)),
       },
     ];
   });
+}
+
+/**
+ * Of what is left. Where equity is a line of the price, that bends upwards at the end of each margin. Else the search may lose
+ * its way beyond a margin: the loss without any end, which is never smaller, stands beside as a second way to look.
+ */
+function lossSlacks(form: ScopeForm, value: Slack['value']): Slack[] {
+  const own = { straight: false, symbols: null };
+  const left: Slack = { ...own, convex: form === 'price', value: (view) => value(leftOf(view)) };
+  return form === 'price' ? [left] : [left, { ...own, value }];
 }
 
 /** A move of many bar volatilities at once cannot be right: of any symbol, up or down. Mark and last move alike. */
@@ -134,6 +141,12 @@ function breakersAtOnce(
       cuts: all,
       against: null,
       monotone: halting.every(({ monotone }) => monotone),
+      // The loss may shrink again while prices jump further: between these zeros only one of the two changes.
+      bends: [
+        ...new Set(
+          halting.flatMap(({ bends = [], slacks }) => [...bends, ...slacks.map(({ value }) => value)]),
+        ),
+      ],
       isReached: (view) => halting.filter(({ isReached }) => isReached(view)).length >= needed,
       slacks: [],
     },
@@ -141,10 +154,10 @@ function breakersAtOnce(
 }
 
 /** The venue's own watch over the loss of a day, from the equity of now. */
-function venueLimits(standing: Standing): StressOutcome[] {
+function venueLimits(standing: Standing, bends: readonly Bend[]): StressOutcome[] {
   const { venue, margin, at, rest } = standing;
   const form = totalForm(standing);
-  const start = at(rest).equity.slice();
+  const start = leftOf(at(rest)).equity.slice();
   return venue.state.accounts.flatMap(({ id, dailyLoss }, account): StressOutcome[] => {
     if (dailyLoss === null || dailyLoss.halted) return [];
     const bound = start[account]! * (1 - dailyLoss.fraction);
@@ -156,8 +169,9 @@ function venueLimits(standing: Standing): StressOutcome[] {
         cuts: [...margin.account.keys()].filter((scope) => margin.account[scope] === account),
         against: null,
         monotone: form !== 'mixed',
-        isReached: (view) => left(view) < 0,
-        slacks: [{ value: left, straight: form === 'price', symbols: null }],
+        bends,
+        isReached: (view) => left(leftOf(view)) < 0,
+        slacks: lossSlacks(form, left),
       },
     ];
   });

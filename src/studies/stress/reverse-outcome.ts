@@ -8,9 +8,14 @@ export type Slack = {
   readonly value: (view: View) => number;
   /** Whether it is a straight line in the shocks of the assets. */
   readonly straight: boolean;
+  /** Whether it is convex in the shocks of the assets where it is not straight: lines that bend upwards. */
+  readonly convex?: boolean;
   /** The symbols that it hangs on; null for all. */
   readonly symbols: readonly number[] | null;
 };
+
+/** A number that changes its sign at most once as a uniform shock grows. */
+export type Bend = (view: View) => number;
 
 export type StressOutcome = {
   readonly ref: OutcomeRef;
@@ -20,10 +25,12 @@ export type StressOutcome = {
   readonly cuts: readonly number[];
   /** The only direction in which it can come; null for both. */
   readonly against: 'fall' | 'rise' | null;
-  /** Whether every larger uniform shock reaches it once one does. */
+  /** Whether every larger uniform shock reaches it once one does, up to the next bend. */
   readonly monotone: boolean;
+  /** Their zeros end the pieces in which it is monotone, reached or not at the start of each; without any it is one piece. */
+  readonly bends?: readonly Bend[];
   readonly isReached: (view: View) => boolean;
-  /** Reached where any of them is at or below 0; none where no such number tells. */
+  /** It is reached only where one of them is at or below 0; none where no such number tells. */
   readonly slacks: readonly Slack[];
 };
 

@@ -3,8 +3,8 @@
  * venue, each decided by the same functions that decide it in a run. Rungs, levels and breakers come at their own prices,
  * whether or not there would be time to act.
  *
- * - A loss is that of the book as it stands, also of an isolated position beyond its margin: guards look before the venue has
- *   sold. What the venue cannot collect is insolvency, by the definition of the verdict (`insolvency.ts`).
+ * - A loss of the book or of an account ends, for each margin, where that margin does (`reverse-left.ts`): the venue acts first.
+ *   What it cannot collect is insolvency, by the definition of the verdict (`insolvency.ts`).
  * - A stop is what rests at the venue, or what the engine asks for as it first sees the book, whichever comes first.
  */
 import { insolvency } from './insolvency.ts';

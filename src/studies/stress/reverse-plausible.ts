@@ -4,12 +4,12 @@
  *
  * An outcome of several limits (the first liquidation of all scopes, a jump of any price) is as near as the nearest of them.
  * Where a limit bends (brackets, contracts in coin) it may have several nearest points: the search starts from many moves, and
- * keeps the nearest point that is found.
+ * keeps the nearest point that is found. A loss that bends upwards at the end of each margin alone has one, which is solved.
  *
  * Source  EBA GL/2018/04 (reverse stress); Rackwitz, Fiessler 1978; PEERS 5
  */
 import type { Bars } from '../../market/bars.ts';
-import { type Limit, type Nearest, nearestReached } from '../../math/mahalanobis.ts';
+import { type Limit, type Nearest, nearestConvex, nearestReached } from '../../math/mahalanobis.ts';
 import { normalCdf } from '../../math/normal.ts';
 import type { Slack, StressOutcome } from './reverse-outcome.ts';
 import type { PlausibleResult, PlausibleRow } from './reverse-result.ts';
@@ -72,10 +72,12 @@ export function nearestOutcome(
     const own = assetsOf(standing, slack);
     const starts = startsOf(standing.assets.length, own);
     const limit = limitOf(standing, slack, own);
-    const found = (slack.straight ? starts.slice(0, 1) : starts)
-      .map((start) => nearestReached(limit, covariance, start))
-      .filter((one) => one !== null && reaches(one));
-    return found.reduce(nearer, best);
+    const found = slack.convex
+      ? [nearestConvex(limit, covariance, new Float64Array(standing.assets.length).fill(LOWEST))]
+      : (slack.straight ? starts.slice(0, 1) : starts).map((start) =>
+          nearestReached(limit, covariance, start),
+        );
+    return found.filter((one) => one !== null && reaches(one)).reduce(nearer, best);
   }, null);
 }
 

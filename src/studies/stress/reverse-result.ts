@@ -41,7 +41,7 @@ const uniformRow = z.strictObject({
   monotone: z
     .boolean()
     .describe(
-      'Whether it is proven that every larger shock reaches it as well; else it is the smallest found in 64 steps',
+      'Whether every larger shock is proven to reach it as well; else it is the smallest found: in 64 steps, or from one end of a margin to the next',
     ),
 });
 

@@ -17,6 +17,7 @@ import { scopeKeys } from '../../engine/scopes.ts';
 import type { View } from '../../engine/view.ts';
 import type { MarginView } from '../../risk/read-margin.ts';
 import { isDue } from '../../venue/liquidate.ts';
+import { leftOf } from './reverse-left.ts';
 import { type HeldScope, type StressOutcome, wholeBook } from './reverse-outcome.ts';
 import { type Standing, scopeForm } from './reverse-standing.ts';
 
@@ -77,7 +78,7 @@ export function levels(standing: Standing, scopes: readonly HeldScope[]): Stress
     told.map((zone): StressOutcome => {
       const { scope } = keyed;
       const seen = (view: View): Seen => {
-        const factor = levelFactor(view, config.dynamic, tree.mode);
+        const factor = levelFactor(leftOf(view), config.dynamic, tree.mode);
         return { ...keyed, view, config, factor, state: newScope(keyed.key) };
       };
       const slack = (view: View) =>

@@ -1,6 +1,6 @@
 /**
- * A book as it stands at one moment, read under shocks: every price x (1 + shock), last and mark alike, nothing sold, nothing
- * liquidated. Losses are measured from the equity of now, as at the start of a run.
+ * A book as it stands at one moment, read under shocks: every price x (1 + shock), last and mark alike, nothing sold; what the
+ * venue takes is left to `reverse-left.ts`. Losses are measured from the equity of now, as at the start of a run.
  */
 import type { CheckedTree } from '../../engine/check-config.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
@@ -13,6 +13,7 @@ import { accountView, statedOf, type ViewSource } from '../../replay/account-vie
 import { INVERSE, type MarginView, readMargin } from '../../risk/read-margin.ts';
 import { readEquity } from '../../venue/account-equity.ts';
 import { type Venue, venueOf } from '../../venue/venue.ts';
+import { leftOf } from './reverse-left.ts';
 
 export type StandingBook = {
   readonly book: Book;
@@ -57,7 +58,8 @@ export function stand(of: StandingBook): Standing {
   };
   const bases = { day: 0, weekPeak: 0, peak: 0 };
   const first = accountView(source, { bases, halts: [] });
-  Object.assign(bases, { day: first.total, weekPeak: first.total, peak: first.total });
+  const { total } = leftOf(first);
+  Object.assign(bases, { day: total, weekPeak: total, peak: total });
   const sigma = symbols.map((_, symbol) => market.at(symbol, state.time).barVolatility);
   const at = (shocks: Float64Array): View => {
     for (let symbol = 0; symbol < symbols.length; symbol += 1) {

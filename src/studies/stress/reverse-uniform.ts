@@ -18,14 +18,14 @@ export type Uniform = { readonly outcome: StressOutcome; readonly row: UniformRo
  * never comes stands last.
  *
  * Where it is proven that a shock that reaches an outcome is followed by such alone, the crossing is bisected to the last bits
- * of a double: the closed form of the bracket that holds there, decided exactly as the engine decides. Else 64 steps look for
- * the first interval that holds one.
+ * of a double: the closed form of the bracket that holds there, decided exactly as the engine decides. Where that holds from
+ * bend to bend, the first piece that ends reached holds the crossing. Else 64 steps look for the first interval that does.
  */
 export function uniformShocks(standing: Standing, outcomes: readonly StressOutcome[], move: Move): Uniform[] {
   return outcomes
     .map((outcome): Uniform => {
-      const { ref, monotone } = outcome;
-      const size = smallest(standing, outcome, move);
+      const { ref } = outcome;
+      const { size, monotone } = smallest(standing, outcome, move);
       const shock = size === null ? null : move === 'fall' ? 0 - size : size;
       return { outcome, row: { ...ref, shock, monotone } };
     })
@@ -40,29 +40,50 @@ function rankOf({ row: { kind } }: Uniform): number {
   return kind === 'liquidation' ? 0 : kind === 'insolvency' ? 1 : 2;
 }
 
-/** > 0; 0 where it is reached already, null where it never is. */
-function smallest(standing: Standing, { isReached, monotone }: StressOutcome, move: Move): number | null {
-  const reaches = (size: number) =>
-    isReached(standing.at(uniformly(standing, move === 'fall' ? -size : size)));
-  if (reaches(0)) return 0;
+type Smallest = {
+  /** > 0; 0 where it is reached already, null where it never is. */
+  readonly size: number | null;
+  readonly monotone: boolean;
+};
+
+function smallest(
+  standing: Standing,
+  { isReached, monotone, bends = [] }: StressOutcome,
+  move: Move,
+): Smallest {
+  const viewAt = (size: number) => standing.at(uniformly(standing, move === 'fall' ? -size : size));
+  const reaches = (size: number) => isReached(viewAt(size));
+  if (reaches(0)) return { size: 0, monotone };
   const last = LAST[move];
-  const first = monotone ? firstOf([last], reaches) : firstOf(stepsTo(last, move), reaches);
-  if (first === null) return null;
-  let { low, high } = first;
-  for (let i = 0; i < HALVINGS && high - low > Number.EPSILON * high; i += 1) {
-    const middle = (low + high) / 2;
-    if (reaches(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  const bent = bends.map((bend) => changeOf((size) => bend(viewAt(size)) < 0, last));
+  const ends = [...(monotone ? [last] : stepsTo(last, move)), ...bent.filter((one) => one !== null)];
+  const sizes = ends.toSorted((a, b) => a - b);
+  const at = sizes.findIndex(reaches);
+  const high = sizes[at];
+  if (high === undefined) return { size: null, monotone };
+  return {
+    size: bisect(reaches, { low: sizes[at - 1] ?? 0, high }),
+    monotone: monotone && sizes.slice(at).every(reaches),
+  };
 }
 
 type Interval = { readonly low: number; readonly high: number };
 
-function firstOf(sizes: readonly number[], reaches: (size: number) => boolean): Interval | null {
-  const at = sizes.findIndex(reaches);
-  const high = sizes[at];
-  return high === undefined ? null : { low: sizes[at - 1] ?? 0, high };
+/** Where a test that changes at most once does so; null where it does not. */
+function changeOf(test: (size: number) => boolean, last: number): number | null {
+  const before = test(0);
+  return test(last) === before ? null : bisect((size) => test(size) !== before, { low: 0, high: last });
+}
+
+/** The smallest size that passes, where all above it do. */
+function bisect(passes: (size: number) => boolean, { low, high }: Interval): number {
+  let [under, over] = [low, high];
+  for (let i = 0; i < HALVINGS && over - under > Number.EPSILON * over; i += 1) {
+    const middle = (under + over) / 2;
+    if (passes(middle)) over = middle;
+    else under = middle;
+  }
+  return over;
 }
 
 /** Equal steps of a fall; of a rise equal steps of log(1 + shock), since most lies near the start. */

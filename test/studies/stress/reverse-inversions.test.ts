@@ -59,12 +59,25 @@ test('a breaker that closes the book is named where it comes later, or never; on
       dailyLoss: { ...guardsOff['circuit-breakers'].dailyLoss, limit, action },
     },
   });
-  // 10 of cash: 5 % of it are lost at -0.5 %, 90 % at -9 %, and the margin of 5 at -5 %.
+  // 10 of cash: 5 % of it are lost at -0.5 %, 40 % at -4 %, 49 % at -4.9 %. The margin of 5 ends at -5 %, so that never more
+  // than 50 % are lost.
   const small = bookOf([position], { balance: '10' });
   expect(inverted({ book: small, guards: breaker('close-and-halt', 0.05) })).toEqual([]);
+  expect(inverted({ book: small, guards: breaker('close-and-halt', 0.49) })).toEqual([
+    'liquidation before circuit-breakers/daily-loss -0.0490',
+  ]);
   expect(inverted({ book: small, guards: breaker('close-and-halt', 0.9) })).toEqual([
-    'liquidation before circuit-breakers/daily-loss -0.0900',
-    'insolvency before circuit-breakers/daily-loss -0.0900',
+    'liquidation before circuit-breakers/daily-loss never',
+  ]);
+  // Beside a long of 100 at 2x, 60 in all: 20 % are 12, of which the first can lose 5: the second loses 7 at -7 %.
+  const two = bookOf([position, positionOf({ symbol: 'ETHUSDT', qty: '1', entry: '100', leverage: 2 })], {
+    balance: '60',
+  });
+  const setting = { marks: [100, 100], symbols: ['BTCUSDT', 'ETHUSDT'] };
+  const behind = solved({ ...setting, book: two, guards: breaker('close-and-halt', 0.2) }, 'fall');
+  expect(inversionsOf(behind, 'fall').map(({ outcome, ruleShock }) => [outcome.name, ruleShock])).toEqual([
+    ['liquidation', expect.closeTo(-0.07, 12)],
+    ['insolvency', expect.closeTo(-0.07, 12)],
   ]);
   expect(inverted({ book: small, guards: breaker('halt', 0.9) })).toEqual([]);
   const large = bookOf([position], { balance: '100000' });
