@@ -63,7 +63,7 @@ export function frameHtml({
 <div class="plot"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-labelledby="${id}-t ${id}-d">
 <title id="${id}-t">${escaped(title)}</title><desc id="${id}-d">${escaped(description)}</desc>
 ${grid}${line('axis', 'y', 0)}${zero}${notches}
-${body}${lines}</svg>${marks.map(markLabel).join('')}</div>
+${body}${lines}</svg>${marks.map((mark) => markLabel(mark, rowOf(mark, marks))).join('')}</div>
 <div class="xs" aria-hidden="true">${xs.join('')}</div>
 </div>
 <p class="xtitle">${escaped(xTitle)}</p>`;
@@ -85,13 +85,22 @@ function line(name: string, axis: 'x' | 'y', share: number): string {
     : `<path class="${name}" d="M0 ${y}H${WIDTH}"/>`;
 }
 
+/** The height of a label as a share of the drawing's. */
+const LABEL_SHARE = 0.08;
+
 function notch(share: number): string {
   return `<path class="axis" d="M${px(WIDTH * share)} ${HEIGHT}v5"/>`;
 }
 
-function markLabel({ axis, share, text, end = 'right' }: Label): string {
+/** Labels of vertical marks stand one below the other: moments that lie close together would cover each other. */
+function rowOf(mark: Label, marks: readonly Label[]): number {
+  return marks.filter(({ axis }) => axis === 'x').indexOf(mark);
+}
+
+function markLabel({ axis, share, text, end = 'right' }: Label, row: number): string {
   if (axis === 'y')
     return `<span class="mark y ${end}" style="top:${percent(1 - share)}">${escaped(text)}</span>`;
   const side = share > 0.7 ? ' before' : '';
-  return `<span class="mark x${side}" style="left:${percent(share)}">${escaped(text)}</span>`;
+  const down = row > 0 ? `;top:${percent(row * LABEL_SHARE)}` : '';
+  return `<span class="mark x${side}" style="left:${percent(share)}${down}">${escaped(text)}</span>`;
 }

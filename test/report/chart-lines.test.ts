@@ -37,6 +37,17 @@ describe('a chart of curves', () => {
     expect(html).toContain('<span class="mark y left" style="top:75%">target 25.00 %</span>');
   });
 
+  it('puts the names of vertical marks one below the other, so that close moments do not cover each other', () => {
+    const marks = [
+      { axis: 'x', at: 1, label: 'first' },
+      { axis: 'y', at: 0.25, label: 'target' },
+      { axis: 'x', at: 1.01, label: 'second' },
+    ] as const;
+    const two = linesHtml({ ...block, marks }, 'c');
+    expect(two).toContain('<span class="mark x" style="left:25%">first 1</span>');
+    expect(two).toMatch(/<span class="mark x" style="left:25\.3%;top:8%">second 1\.01<\/span>/);
+  });
+
   it('labels round ticks of both axes', () => {
     expect(html).toContain('<span style="top:0%">100 %</span>');
     expect(html).toContain('<span style="top:80%">20 %</span>');
