@@ -72,7 +72,11 @@ const words = { commander: 'CommanderError', zod: '$ZodType', yaml: 'BLOCK_AS_IM
 /** The packages that node reads before the first line of a command runs: those of its piece, and of all that this imports. */
 function packagesOf(command: string): readonly string[] {
   const chunks = join(root, 'dist/chunks');
-  const own = readdirSync(chunks).find((name) => new RegExp(`^${command}-[A-Z0-9]{8}\\.js$`).test(name));
+  // Other modules may have the name of a command; which of two comes first hangs on the hash of their bytes.
+  const named = new RegExp(`^${command}-[A-Z0-9]{8}\\.js$`);
+  const own = readdirSync(chunks).find(
+    (name) => named.test(name) && /export\s*\{\s*command\s*\}/.test(readFileSync(join(chunks, name), 'utf8')),
+  );
   const texts = new Map<string, string>();
   const read = (file: string): void => {
     if (texts.has(file)) return;
