@@ -14,6 +14,7 @@ import { loadInputs } from './load.ts';
 import { loadCommandConfig } from './load-config.ts';
 import { bookFlags, marketFlags } from './market-flags.ts';
 import { numberValue } from './option-values.ts';
+import { pathPolicyFlags } from './path-policy-flags.ts';
 import { progressOf } from './progress.ts';
 import { publish, reportOf } from './publish.ts';
 import { nameSilentRules } from './silent-rules.ts';
@@ -31,18 +32,7 @@ const flags: readonly PathFlag[] = [
   },
   { flags: '--strategy <name>', path: 'data.strategy', help: 'the strategy of a journal that holds several' },
   ...marketFlags,
-  {
-    flags: '--intrabar <policy>',
-    path: `${study}.intrabar`,
-    help: 'the order of prices inside a bar',
-    choices: ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest-extreme'],
-  },
-  {
-    flags: '--legs <rule>',
-    path: `${study}.legs`,
-    help: 'continuous: every price in between is passed; jump: only points count',
-    choices: ['continuous', 'jump'],
-  },
+  ...pathPolicyFlags(study),
   {
     flags: '--from <date>',
     path: `${study}.from`,

@@ -11,6 +11,7 @@ import { guardFlags } from './guard-flags.ts';
 import { loadCommandConfig } from './load-config.ts';
 import { loadStress } from './load-stress.ts';
 import { numberValue, textList, wholeValue } from './option-values.ts';
+import { pathPolicyFlags } from './path-policy-flags.ts';
 import { progressOf } from './progress.ts';
 import { publish, reportOf } from './publish.ts';
 import { venueFlags } from './venue-flags.ts';
@@ -51,18 +52,7 @@ const flags: readonly PathFlag[] = [
     help: 'seeds of the bridges between known prices',
     parse: wholeValue(1),
   },
-  {
-    flags: '--intrabar <policy>',
-    path: `${study}.intrabar`,
-    help: 'the order of prices inside a bar',
-    choices: ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest-extreme'],
-  },
-  {
-    flags: '--legs <rule>',
-    path: `${study}.legs`,
-    help: 'continuous: every price in between is passed; jump: only points count',
-    choices: ['continuous', 'jump'],
-  },
+  ...pathPolicyFlags(study),
   {
     flags: '--bar-interval <interval>',
     path: `${study}.barInterval`,

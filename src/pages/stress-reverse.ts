@@ -163,7 +163,7 @@ export function distanceBlocks(distance: readonly DistanceRow[] | null): Block[]
         { key: 'scenario', title: 'scenario', unit: 'text' },
         { key: 'symbol', title: 'position', unit: 'text' },
         { key: 'direction', title: 'side', unit: 'text' },
-        { key: 'move', title: 'worst move', unit: 'fraction' },
+        { key: 'move', title: 'moves against it', unit: 'fraction' },
         { key: 'largest', title: 'survives below', unit: 'ratio' },
         { key: 'allowed', title: 'the venue lets open', unit: 'ratio' },
         { key: 'leverage', title: 'the book has', unit: 'ratio' },
