@@ -31,8 +31,7 @@ export function readYaml(text: string): YamlValue | YamlProblem {
   try {
     const document = parseDocument(text, options);
     const [fault] = [...document.errors, ...document.warnings];
-    if (fault !== undefined)
-      return { problem: wording(fault.code, fault.message), line: lineAt(fault.pos[0]) };
+    if (fault !== undefined) return { problem: wording(fault, text), line: lineAt(fault.pos[0]) };
     if (document.directives?.yaml.version !== '1.2') return { problem: 'it must be YAML 1.2', line: 1 };
     const [lines, numbers] = [new Map<string, number>(), new Map<string, string>()];
     const walk: Walk = { lines, numbers, lineOf: (node) => lineAt(offsetOf(node)) };
@@ -58,21 +57,34 @@ class Unfit extends Error {
   }
 }
 
-const wordings: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'a key must stand once in its section',
-  MULTIPLE_DOCS: 'it must hold one document, and so no second "---"',
-  TAB_AS_INDENT: 'lines must be indented by spaces, was a tab',
-};
+type Fault = { readonly code: string; readonly message: string; readonly pos: readonly [number, number] };
 
-function wording(code: string, message: string): string {
-  return wordings[code] ?? `it must be YAML: ${message}`;
+function wording({ code, message, pos }: Fault, text: string): string {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return `a key must stand once in its section, ${keyAt(text, pos[0])} stood there twice: keep one of them`;
+    case 'MULTIPLE_DOCS':
+      return 'it must hold one document, and so no second "---"';
+    case 'TAB_AS_INDENT':
+      return 'lines must be indented by spaces, was a tab';
+    default:
+      return `it must be YAML: ${message}`;
+  }
+}
+
+/** What stands before the colon at a place of the text. */
+function keyAt(text: string, offset: number): string {
+  return /^[^:\n]*/.exec(text.slice(offset))?.[0].trim() ?? '';
 }
 
 function plain(node: unknown, at: readonly PropertyKey[], walk: Walk): unknown {
   if (node === null) return null;
   // A tag that is written out would change what a plain value means.
   if (!isNode(node) || isAlias(node) || node.tag !== undefined) {
-    throw new Unfit('values must be written out, without aliases and tags', walk.lineOf(node));
+    throw new Unfit(
+      'values must be written out, without aliases and tags: put the value itself there',
+      walk.lineOf(node),
+    );
   }
   if (isMap(node)) return Object.fromEntries(node.items.map((pair) => entry(pair, at, walk)));
   if (isSeq(node)) {

@@ -85,7 +85,7 @@ describe('wrong values', () => {
   it('of YAML itself are errors with the line', () => {
     expect(faultOf(() => load({ file: 'env: staging\nenv: production\n' }))).toMatchObject({
       code: 'CONFIG_FILE',
-      message: 'a key must stand once in its section',
+      message: 'a key must stand once in its section, env stood there twice: keep one of them',
       place: { file: 'risk.yaml', line: 2 },
     });
   });

@@ -65,8 +65,18 @@ describe('readYaml', () => {
   });
 
   it.each([
-    ['a key twice', 'a: 1\nb: 2\na: 3\n', 3, 'a key must stand once in its section'],
-    ['a key twice in a flow map', 'x: 1\ny: { a: 1, a: 2 }', 2, 'a key must stand once'],
+    [
+      'a key twice',
+      'a: 1\nb: 2\na: 3\n',
+      3,
+      'a key must stand once in its section, a stood there twice: keep one of them',
+    ],
+    [
+      'a key twice in a flow map',
+      'x: 1\ny: { a: 1, a: 2 }',
+      2,
+      'a key must stand once in its section, a stood there twice',
+    ],
     ['an open list', 'a: 1\nb: [1, 2\n', 3, 'it must be YAML'],
     ['a tab', 'a:\n\tb: 1\n', 2, 'lines must be indented by spaces, was a tab'],
     ['two documents', 'a: 1\n---\nb: 2\n', 2, 'it must hold one document'],
