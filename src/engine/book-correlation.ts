@@ -62,6 +62,16 @@ export function tellCorrelated(view: View, { config, correlated }: Told, say: Sa
   return found;
 }
 
+/** Adds what a holding made in each hour; NaN where its return is not known. Columns end at one hour. */
+function addReturns(pnl: Float64Array, returns: Float64Array, { side, notional }: Holding): void {
+  const shift = returns.length - pnl.length;
+  const worth = side * notional;
+  for (let i = 0; i < pnl.length; i += 1) {
+    const at = i + shift;
+    pnl[i] = at < 0 ? Number.NaN : pnl[i]! + worth * returns[at]!;
+  }
+}
+
 /** Hours that a correlation looks back, and how many of them both sides must have (RULES 3.8). */
 const HOURS = 720;
 const LEAST = 200;
@@ -75,13 +85,10 @@ function bookCorrelation(
   { symbol, side }: Pick<Holding, 'symbol' | 'side'>,
   book: readonly Holding[],
 ): number | null {
-  const own = view.market.hourlyReturns(symbol, view.time, HOURS).map((one) => one * side);
+  const returns = view.market.hourlyReturns(symbol, view.time, HOURS);
+  const own = new Float64Array(returns.length);
+  for (let i = 0; i < own.length; i += 1) own[i] = returns[i]! * side;
   const pnl = new Float64Array(own.length);
-  for (const one of book) {
-    const returns = view.market.hourlyReturns(one.symbol, view.time, HOURS);
-    const shift = returns.length - own.length;
-    for (let i = 0; i < pnl.length; i += 1)
-      pnl[i] = pnl[i]! + one.side * one.notional * (returns[i + shift] ?? Number.NaN);
-  }
+  for (const one of book) addReturns(pnl, view.market.hourlyReturns(one.symbol, view.time, HOURS), one);
   return correlation(own, pnl, LEAST);
 }

@@ -3,10 +3,10 @@ import type { Book } from '../model/book.ts';
 import type { Bounds } from './bounds.ts';
 import { type Asking, createAsking, prepareAsking } from './collect-bounds.ts';
 import type { GuardName } from './decision.ts';
-import type { EngineEvent, EventKind } from './event.ts';
-import type { Guard, Rule, Say } from './guard.ts';
+import { type EngineEvent, type EventKind, eventKinds } from './event.ts';
+import type { Guard, Handlers, Rule, Say } from './guard.ts';
 import { alertShares } from './limit-alerts.ts';
-import { createVoice, type Voice } from './said.ts';
+import { createSaid, createVoice, type Said, type Voice } from './said.ts';
 import type { Bases, Halt, View } from './view.ts';
 import type { EngineWatch } from './watch.ts';
 
@@ -39,8 +39,8 @@ export type BoundGuard = {
   readonly name: GuardName;
   readonly own: object;
   readonly voice: Voice;
-  /** Whether it listens to a kind of event at all. */
-  readonly hears: (kind: EventKind) => boolean;
+  /** The kinds of events that it listens to. */
+  readonly hears: readonly EventKind[];
   readonly hear: (view: View, event: EngineEvent, say: Say) => void;
   readonly watch: (view: View, bounds: Bounds) => void;
   readonly rules: () => readonly Rule[];
@@ -48,7 +48,13 @@ export type BoundGuard = {
 
 export type Engine = {
   readonly guards: readonly BoundGuard[];
+  /** Those that listen to a kind of event, in their order. */
+  readonly listeners: ReadonlyMap<EventKind, readonly BoundGuard[]>;
   readonly state: EngineState;
+  /** The records of the state by guard and rule. */
+  readonly records: ReadonlyMap<GuardName, ReadonlyMap<string, RuleRecord>>;
+  /** What the guards say of one event: scratch of a step. */
+  readonly said: Said;
   /** Written by whoever drives, before each step. */
   view: View;
   /** The bounds of all guards at that view; asked for when somebody wants to know them, once a step at most. */
@@ -83,8 +89,8 @@ export function withConfig<C, S extends object>(
         name: guard.name,
         own,
         voice: createVoice(guard.name),
-        hears: (kind) => guard.on[kind] !== undefined,
-        hear: (now, event, say) => hear(guard, { view: now, own, event, say }),
+        hears: eventKinds.filter((kind) => guard.on[kind] !== undefined),
+        hear: listening(guard.on, own),
         watch: (now, bounds) => guard.watch?.(own, now, bounds),
         rules: () => guard.rules(own),
       };
@@ -92,50 +98,45 @@ export function withConfig<C, S extends object>(
   };
 }
 
-type Hearing<S> = {
-  readonly view: View;
-  readonly own: S;
-  readonly event: EngineEvent;
-  readonly say: Say;
-};
-
 /** One branch an event, so that each handler gets the event of its own kind. Unknown kinds reach nobody. */
-function hear<C, S>({ on }: Guard<C, S>, { view, own, event, say }: Hearing<S>): void {
-  switch (event.kind) {
-    case 'marks':
-      on.marks?.(view, own, event, say);
-      break;
-    case 'bar-close':
-      on['bar-close']?.(view, own, event, say);
-      break;
-    case 'funding':
-      on.funding?.(view, own, event, say);
-      break;
-    case 'order':
-      on.order?.(view, own, event, say);
-      break;
-    case 'fill':
-      on.fill?.(view, own, event, say);
-      break;
-    case 'order-state':
-      on['order-state']?.(view, own, event, say);
-      break;
-    case 'transfer':
-      on.transfer?.(view, own, event, say);
-      break;
-    case 'venue':
-      on.venue?.(view, own, event, say);
-      break;
-    case 'collateral':
-      on.collateral?.(view, own, event, say);
-      break;
-    case 'operator':
-      on.operator?.(view, own, event, say);
-      break;
-    case 'clock':
-      on.clock?.(view, own, event, say);
-      break;
-  }
+function listening<S>(on: Handlers<S>, own: S): BoundGuard['hear'] {
+  return (view, event, say) => {
+    switch (event.kind) {
+      case 'marks':
+        on.marks?.(view, own, event, say);
+        break;
+      case 'bar-close':
+        on['bar-close']?.(view, own, event, say);
+        break;
+      case 'funding':
+        on.funding?.(view, own, event, say);
+        break;
+      case 'order':
+        on.order?.(view, own, event, say);
+        break;
+      case 'fill':
+        on.fill?.(view, own, event, say);
+        break;
+      case 'order-state':
+        on['order-state']?.(view, own, event, say);
+        break;
+      case 'transfer':
+        on.transfer?.(view, own, event, say);
+        break;
+      case 'venue':
+        on.venue?.(view, own, event, say);
+        break;
+      case 'collateral':
+        on.collateral?.(view, own, event, say);
+        break;
+      case 'operator':
+        on.operator?.(view, own, event, say);
+        break;
+      case 'clock':
+        on.clock?.(view, own, event, say);
+        break;
+    }
+  };
 }
 
 export type EngineSetting = {
@@ -175,7 +176,10 @@ export function createEngine(
   const asking = createAsking(view);
   return {
     guards: bound,
+    listeners: new Map(eventKinds.map((kind) => [kind, bound.filter(({ hears }) => hears.includes(kind))])),
     state,
+    records: recordsOf(state.rules),
+    said: createSaid(Number.NaN),
     view,
     get watch() {
       if (!this.asked) askBounds(this, asking);
@@ -185,6 +189,17 @@ export function createEngine(
     asked: false,
     failure: null,
   };
+}
+
+function recordsOf(rules: readonly RuleRecord[]): Engine['records'] {
+  const found = new Map<GuardName, Map<string, RuleRecord>>();
+  for (const one of rules) {
+    const own = found.get(one.guard) ?? new Map<string, RuleRecord>();
+    // Of two by one name the first counts.
+    if (!own.has(one.rule)) own.set(one.rule, one);
+    found.set(one.guard, own);
+  }
+  return found;
 }
 
 function rulesOf({ name, rules }: BoundGuard): RuleRecord[] {

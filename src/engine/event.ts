@@ -126,4 +126,19 @@ export type EngineEvent =
   | { readonly kind: 'clock'; readonly time: number };
 
 export type EventKind = EngineEvent['kind'];
+
+export const eventKinds: readonly EventKind[] = [
+  'marks',
+  'bar-close',
+  'funding',
+  'order',
+  'fill',
+  'order-state',
+  'transfer',
+  'venue',
+  'collateral',
+  'operator',
+  'clock',
+];
+
 export type EventOf<K extends EventKind> = Extract<EngineEvent, { kind: K }>;

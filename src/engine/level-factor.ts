@@ -16,10 +16,10 @@ export function levelFactor(
   { accountSize, strategyRisk, market, history }: Dynamic,
   mode: string,
 ): number {
-  const size = accountSize.findLast(({ above }) => isLarger(view, above))?.multiplier ?? 1;
   const strategy = strategyRisk.find((one) => one.mode === mode)?.multiplier ?? 1;
-  const poor = history.findLast(({ drawdownAbove }) => hasFallen(view, drawdownAbove))?.multiplier ?? 1;
-  return Math.min(2, Math.max(1, size * strategy * poor * marketFactor(view, market)));
+  const factor =
+    strategy * sizeFactor(view, accountSize) * historyFactor(view, history) * marketFactor(view, market);
+  return Math.min(2, Math.max(1, factor));
 }
 
 /** Watches what would change the factor: a level that stands still is crossed as well when its bound moves. */
@@ -44,6 +44,18 @@ export function watchFactor(view: View, { accountSize, market, history }: Dynami
 
 function tightens(table: readonly { readonly multiplier: number }[]): boolean {
   return table.some(({ multiplier }) => multiplier !== 1);
+}
+
+// Tables of ones are the usual ones, and not looked at.
+
+function sizeFactor(view: View, table: Dynamic['accountSize']): number {
+  if (!tightens(table)) return 1;
+  return table.findLast(({ above }) => isLarger(view, above))?.multiplier ?? 1;
+}
+
+function historyFactor(view: View, table: Dynamic['history']): number {
+  if (!tightens(table)) return 1;
+  return table.findLast(({ drawdownAbove }) => hasFallen(view, drawdownAbove))?.multiplier ?? 1;
 }
 
 function isLarger({ total }: View, above: number): boolean {

@@ -44,9 +44,9 @@ export type Seen = KeyedScope & {
 
 export function seenScopes(view: View, { config, mode, scopes }: AccountLevelsState): Seen[] {
   const factor = levelFactor(view, config.dynamic, mode);
-  return scopeKeys(view).map((keyed): Seen => {
-    const state = scopes.find(({ key }) => key === keyed.key) ?? newScope(keyed.key);
-    return { ...keyed, view, config, factor, state };
+  return scopeKeys(view).map(({ key, scope, positions }): Seen => {
+    const state = scopes.find((one) => one.key === key) ?? newScope(key);
+    return { key, scope, positions, view, config, factor, state };
   });
 }
 

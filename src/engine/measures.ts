@@ -103,8 +103,8 @@ export function notional(view: View, { symbol, contract, qty, scope }: PositionV
 
 /** Unrealised PnL at mark in the currency of its account, + is good. */
 export function unrealised(view: View, position: PositionView): number {
-  const { symbol, side, qty, scope } = position;
-  return unrealisedPnl({ ...position, qty: qty * side }, view.mark[symbol]!) * currencyRate(view, scope);
+  const { symbol, contract, side, qty, entry, scope } = position;
+  return unrealisedPnl({ contract, qty: qty * side, entry }, view.mark[symbol]!) * currencyRate(view, scope);
 }
 
 /** |qty| x entry / leverage in the currency of its account. */

@@ -33,7 +33,7 @@ export type HaltWish = {
 };
 
 export type Said = {
-  readonly time: number;
+  time: number;
   /** In the order in which they were said. */
   readonly decisions: Decision[];
   readonly asked: Asked[];
@@ -58,6 +58,13 @@ export function createSaid(time: number): Said {
     rules: [],
     fired: [],
   };
+}
+
+/** Makes ready for the next event: nothing has been said of it. */
+export function clearSaid(said: Said, time: number): void {
+  const { decisions, asked, limits, uses, halts, resumes, rules, fired } = said;
+  for (const list of [decisions, asked, limits, uses, halts, resumes, rules, fired]) list.length = 0;
+  said.time = time;
 }
 
 /** The voice of one guard: what it says now goes to whoever listens now. Made once, since it is a dozen functions. */
@@ -197,7 +204,7 @@ export function judge(said: Said, { order, lowers, halted, rank }: Gate): Decisi
   const { id, account, symbol, side } = order;
   const effect: Effect = { kind: 'order', id, account, symbol, side, qty: allowed };
   const decision = decisionOf(said.time, first?.guard ?? 'engine', { kind, finding, effect });
-  return { ...decision, reasons, uses: said.uses };
+  return { ...decision, reasons, uses: [...said.uses] };
 }
 
 /** The reason that decides: the first of those that allow least. */

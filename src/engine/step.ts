@@ -16,7 +16,7 @@ import { MS_PER_DAY } from '../model/time.ts';
 import { type Decision, type Finding, type GuardName, guardNames, type Reason } from './decision.ts';
 import type { Engine } from './engine.ts';
 import type { EngineEvent, EventOf } from './event.ts';
-import { combine, createSaid, decisionOf, judge, nothing, type Said } from './said.ts';
+import { clearSaid, combine, decisionOf, judge, nothing, type Said } from './said.ts';
 import { findPosition, type Halt } from './view.ts';
 
 /**
@@ -31,7 +31,8 @@ export function step(engine: Engine, event: EngineEvent): readonly Decision[] {
     `time must not go back, was ${event.time} after ${state.time}`,
   );
   state.time = event.time;
-  const said = createSaid(event.time);
+  const { said } = engine;
+  clearSaid(said, event.time);
   keepBases(engine, event);
   const ended = endHalts(engine, event);
   const decisions = event.kind === 'order' ? gate(engine, event, said) : tell(engine, event, said);
@@ -140,15 +141,13 @@ function beginHalts(engine: Engine, { time, halts, resumes }: Said): void {
   }
 }
 
-function keepRules({ state }: Engine, { time, rules, fired }: Said): void {
-  const recordOf = (guard: GuardName, rule: string) =>
-    state.rules.find((one) => one.guard === guard && one.rule === rule);
+function keepRules({ records }: Engine, { time, rules, fired }: Said): void {
   for (const { guard, rule } of fired) {
-    const record = recordOf(guard, rule);
+    const record = records.get(guard)?.get(rule);
     if (record !== undefined) record.fired += 1;
   }
   for (const { guard, rule, on } of rules) {
-    const record = recordOf(guard, rule);
+    const record = records.get(guard)?.get(rule);
     if (record === undefined) continue;
     if (on) record.since ??= time;
     else if (record.since !== null) {
@@ -160,8 +159,7 @@ function keepRules({ state }: Engine, { time, rules, fired }: Said): void {
 
 /** Tells all guards that listen to it, in their order. One that throws ends all new risk (DESIGN 3). */
 function speak(engine: Engine, event: EngineEvent, said: Said): void {
-  for (const guard of engine.guards) {
-    if (!guard.hears(event.kind)) continue;
+  for (const guard of engine.listeners.get(event.kind) ?? []) {
     const { voice } = guard;
     voice.listener = said;
     try {
@@ -180,26 +178,9 @@ function failed({ time }: EngineEvent): Finding {
 }
 
 function tell(engine: Engine, event: EngineEvent, said: Said): readonly Decision[] {
-  if (!isKnown(event.kind)) return [unknown(event)];
+  if (!engine.listeners.has(event.kind)) return [unknown(event)];
   speak(engine, event, said);
   return combine(said);
-}
-
-const kinds: readonly string[] = [
-  'marks',
-  'bar-close',
-  'funding',
-  'fill',
-  'order-state',
-  'transfer',
-  'venue',
-  'collateral',
-  'operator',
-  'clock',
-];
-
-function isKnown(kind: string): boolean {
-  return kinds.includes(kind);
 }
 
 /** What a later version may send is no reason to stop: it is left aside, and said (RULES 3.12). */

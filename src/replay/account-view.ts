@@ -5,7 +5,7 @@ import type { AccountFacts, Market, PositionView, View } from '../engine/view.ts
 import { positionKey } from '../engine/view.ts';
 import type { Book } from '../model/book.ts';
 import { money } from '../model/money.ts';
-import { readMargin } from '../risk/read-margin.ts';
+import { type MarginView, readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import { slippageOf } from '../venue/fill-price.ts';
 import { entryPrice } from '../venue/position.ts';
@@ -88,19 +88,22 @@ function factsOf({ accounts }: VenueState): readonly AccountFacts[] {
 
 function positionsOf(source: ViewSource): PositionView[] {
   const { state, view } = source.venue;
-  const scopes = new Map<PositionState, number>();
-  for (let scope = 0; scope < view.scopes; scope += 1) {
-    const own = state.accounts[view.account[scope]!];
-    for (let leg = view.from[scope]!; leg < view.from[scope + 1]!; leg += 1) {
-      const position = own?.positions[view.legPosition[leg]!];
-      if (position !== undefined) scopes.set(position, scope);
-    }
+  const found: PositionView[] = [];
+  for (const [index, account] of state.accounts.entries()) {
+    for (const [place, position] of account.positions.entries())
+      found.push(positionView(source, account, { index, position, scope: scopeOf(view, index, place) }));
   }
-  return state.accounts.flatMap((account, index) =>
-    account.positions.map((position) =>
-      positionView(source, account, { index, position, scope: scopes.get(position) ?? -1 }),
-    ),
-  );
+  return found;
+}
+
+/** The margin scope of the position at a place of an account; -1 without one. */
+function scopeOf({ scopes, account, from, legPosition }: MarginView, own: number, place: number): number {
+  for (let scope = 0; scope < scopes; scope += 1) {
+    if (account[scope] !== own) continue;
+    for (let leg = from[scope]!; leg < from[scope + 1]!; leg += 1)
+      if (legPosition[leg] === place) return scope;
+  }
+  return -1;
 }
 
 type Placed = { readonly index: number; readonly position: PositionState; readonly scope: number };
@@ -129,17 +132,23 @@ function positionView(
     sector: said?.sector ?? null,
     stop: restingStop(account, position),
     statedStop: said?.stop ?? null,
-    exitCost: feesOf(world, state, account.venue).taker + slippageOf(venue, taking),
-    volumeDaily: world.liquidityAt(symbol, state.time).volumeDaily,
+    // Who sells in order asks for these, and most views are never asked.
+    get exitCost() {
+      return feesOf(world, state, account.venue).taker + slippageOf(venue, taking);
+    },
+    get volumeDaily() {
+      return world.liquidityAt(symbol, state.time).volumeDaily;
+    },
   };
 }
 
 /** The nearest stop that rests against a position. */
 function restingStop({ orders }: AccountState, { symbol, side }: PositionState): number | null {
-  const prices = orders
-    .filter((one) => one.symbol === symbol && one.side === -side)
-    .filter((one) => one.kind === 'stop-market' && one.opens === null && one.resumesAt === null)
-    .map(({ price }) => price);
-  if (prices.length === 0) return null;
-  return side > 0 ? Math.max(...prices) : Math.min(...prices);
+  let nearest: number | null = null;
+  for (const { symbol: of, side: way, kind, opens, resumesAt, price } of orders) {
+    const isStop = kind === 'stop-market' && opens === null && resumesAt === null;
+    if (!isStop || of !== symbol || way !== -side) continue;
+    if (nearest === null || side * (price - nearest) > 0) nearest = price;
+  }
+  return nearest;
 }

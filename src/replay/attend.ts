@@ -39,6 +39,8 @@ export function tellBars(run: Run): void {
   if (protection === null || isCutOff(protection.state.faults)) return;
   const { engine, state, nextBar } = protection;
   const { time } = venue.state;
+  // What has completed by now was told by now; whoever asks twice at one moment asks no guard for its bounds.
+  if (time === state.barsUntil) return;
   const symbols = engine.view.symbols.length;
   for (let symbol = 0; engine.watch.bars && symbol < symbols; symbol += 1) {
     if (nextBar(symbol, state.barsUntil, engine.watch) > time) continue;

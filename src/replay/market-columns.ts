@@ -37,6 +37,8 @@ type Hours = {
   /** The last price and the volume of each; NaN where no bar ended. */
   readonly close: Float64Array;
   readonly volume: Float64Array;
+  /** Log returns of the closes. */
+  readonly returns: Float64Array;
 };
 
 export type MarketColumns = {
@@ -55,30 +57,9 @@ export function marketColumns(series: readonly (Bars | null)[], rule: MarketRule
     columns,
     market: {
       at: (symbol, time) => moments[symbol]?.(time) ?? unknown,
-      hourlyReturns: onceAnHour((symbol, time, hours) =>
-        lastHours(columns[symbol], { time, hours }, returnOf),
-      ),
-      hourlyVolume: (symbol, time, hours) =>
-        lastHours(columns[symbol], { time, hours }, ({ volume }, i) => volume[i] ?? Number.NaN),
+      hourlyReturns: (symbol, time, hours) => lastHours(columns[symbol], { time, hours }, 'returns'),
+      hourlyVolume: (symbol, time, hours) => lastHours(columns[symbol], { time, hours }, 'volume'),
     },
-  };
-}
-
-type ByHours = (symbol: number, time: number, hours: number) => Float64Array;
-
-/** The last answer of each symbol, for whoever asks again within the hour: columns of 30 days are not made for every order. */
-function onceAnHour(find: ByHours): ByHours {
-  const kept = new Map<
-    number,
-    { readonly hour: number; readonly hours: number; readonly found: Float64Array }
-  >();
-  return (symbol, time, hours) => {
-    const hour = Math.floor(time / MS_PER_HOUR);
-    const last = kept.get(symbol);
-    if (last !== undefined && last.hour === hour && last.hours === hours) return last.found;
-    const found = find(symbol, time, hours);
-    kept.set(symbol, { hour, hours, found });
-    return found;
   };
 }
 
@@ -197,13 +178,15 @@ export function nextLoudBar(
 }
 
 function hoursOf({ time, interval, close, volume }: Bars): Hours {
-  if (interval > MS_PER_HOUR) return { first: 0, close: new Float64Array(0), volume: new Float64Array(0) };
+  const none = new Float64Array(0);
+  if (interval > MS_PER_HOUR) return { first: 0, close: none, volume: none, returns: none };
   const first = hourEnd(time[0]! + interval);
   const count = 1 + (hourEnd(time[time.length - 1]! + interval) - first) / MS_PER_HOUR;
   const hours = {
     first,
     close: new Float64Array(count).fill(Number.NaN),
     volume: new Float64Array(count).fill(Number.NaN),
+    returns: new Float64Array(count).fill(Number.NaN),
   };
   for (let i = 0; i < time.length; i += 1) {
     const hour = (hourEnd(time[i]! + interval) - first) / MS_PER_HOUR;
@@ -211,6 +194,8 @@ function hoursOf({ time, interval, close, volume }: Bars): Hours {
     const traded = hours.volume[hour]!;
     hours.volume[hour] = Number.isNaN(traded) ? volume[i]! : traded + volume[i]!;
   }
+  for (let hour = 1; hour < count; hour += 1)
+    hours.returns[hour] = Math.log(hours.close[hour]! / hours.close[hour - 1]!);
   return hours;
 }
 
@@ -219,19 +204,22 @@ function hourEnd(end: number): number {
   return Math.ceil(end / MS_PER_HOUR) * MS_PER_HOUR;
 }
 
-function returnOf({ close }: Hours, hour: number): number {
-  return Math.log((close[hour] ?? Number.NaN) / (close[hour - 1] ?? Number.NaN));
-}
-
-/** A measure of the last full hours up to a moment, the newest last; empty without bars of an hour or less. */
+/** A measure of the last full hours up to a moment, the newest last, to be read only; empty without bars of an hour or less. */
 function lastHours(
   columns: SymbolColumns | null | undefined,
   { time, hours }: { readonly time: number; readonly hours: number },
-  measure: (hours: Hours, hour: number) => number,
+  measure: 'returns' | 'volume',
 ): Float64Array {
   if (columns === null || columns === undefined || columns.hours.close.length === 0)
     return new Float64Array(0);
   const known = columns.hours;
-  const newest = (Math.floor(time / MS_PER_HOUR) * MS_PER_HOUR - known.first) / MS_PER_HOUR;
-  return Float64Array.from({ length: hours }, (_, i) => measure(known, newest - hours + 1 + i));
+  const all = known[measure];
+  const end = (Math.floor(time / MS_PER_HOUR) * MS_PER_HOUR - known.first) / MS_PER_HOUR + 1;
+  if (end >= hours && end <= all.length) return all.subarray(end - hours, end);
+  // Hours before the first and after the last are not known.
+  const found = new Float64Array(hours).fill(Number.NaN);
+  const from = Math.max(0, end - hours);
+  const to = Math.min(end, all.length);
+  if (from < to) found.set(all.subarray(from, to), from - (end - hours));
+  return found;
 }

@@ -10,10 +10,13 @@ import type { Knots } from './knots.ts';
 export type PriceLine = { readonly time: Float64Array; readonly price: Float64Array };
 
 export function lineOf(points: readonly Known[]): PriceLine {
-  return {
-    time: Float64Array.from(points, ({ time }) => time),
-    price: Float64Array.from(points, ({ value }) => value),
-  };
+  const time = new Float64Array(points.length);
+  const price = new Float64Array(points.length);
+  for (const [i, point] of points.entries()) {
+    time[i] = point.time;
+    price[i] = point.value;
+  }
+  return { time, price };
 }
 
 /** a x (b / a) ^ share, never beyond either of them, whatever is rounded: `a` itself at 0. */

@@ -85,11 +85,21 @@ export function liquidationPrices(base: number, legs: readonly MarginLeg[]): Liq
 const BORDER = 1e-13;
 
 /** The values of x at which some leg changes its bracket, ascending, from 0. */
-function cutsOf(legs: readonly MarginLeg[]): number[] {
+function cutsOf(legs: readonly MarginLeg[]): readonly number[] {
+  const [only] = legs;
+  if (legs.length === 1 && only !== undefined) return ownCuts(only);
   const caps = legs.flatMap(({ qty, table }) =>
     [...table.cap.subarray(0, -1)].map((cap) => cap / Math.abs(qty)),
   );
   return [...new Set([0, ...caps])].sort((a, b) => a - b);
+}
+
+/** Of a single leg: its brackets already ascend. */
+function ownCuts({ qty, table: { cap } }: MarginLeg): number[] {
+  const size = Math.abs(qty);
+  const cuts = [0];
+  for (let i = 0; i < cap.length - 1; i += 1) cuts.push(cap[i]! / size);
+  return cuts;
 }
 
 /** Equity less maintenance as offset + slope * x, by the brackets that hold at x. */

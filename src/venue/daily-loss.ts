@@ -11,12 +11,14 @@ import { feesOf } from './venue-world.ts';
 
 /** Begins a day: the base of the limit is the equity of now, and a halt of the day before ends. */
 export function beginDay(venue: Venue, equity: Float64Array): void {
+  let any = false;
   for (const [index, { dailyLoss }] of venue.state.accounts.entries()) {
     if (dailyLoss === null) continue;
     dailyLoss.dayEquity = equity[index]!;
     dailyLoss.halted = false;
+    any = true;
   }
-  refresh(venue);
+  if (any) refresh(venue);
 }
 
 /** Closes everything that an account holds and lets nothing open until the next day. */

@@ -20,36 +20,58 @@ type Scope = {
   readonly account: number;
   readonly wallet: number;
   readonly position: number;
-  readonly base: Money;
-  readonly initial: Money;
+  readonly base: number;
+  readonly initial: number;
   readonly rate: number;
   readonly legs: readonly Leg[];
 };
 
 export function buildMarginView(world: VenueWorld, state: VenueState): MarginView {
-  const scopes = state.accounts.flatMap((account, index) => scopesOf(world, state, account, index));
+  const scopes: Scope[] = [];
+  for (const [index, account] of state.accounts.entries())
+    scopes.push(...scopesOf(world, state, account, index));
   const legs = scopes.flatMap((scope) => scope.legs);
-  const from = new Int32Array(scopes.length + 1);
-  for (const [k, scope] of scopes.entries()) from[k + 1] = from[k]! + scope.legs.length;
+  const view = emptyView(scopes.length, legs);
+  for (const [k, { account, wallet, position, base, initial, rate, legs: own }] of scopes.entries()) {
+    view.account[k] = account;
+    view.wallet[k] = wallet;
+    view.position[k] = position;
+    view.base[k] = base;
+    view.initial[k] = initial;
+    view.active[k] = trades(state, account) ? 1 : 0;
+    view.rate[k] = rate;
+    view.from[k + 1] = view.from[k]! + own.length;
+  }
+  for (const [at, { kind, symbol, qty, entry, position }] of legs.entries()) {
+    view.kind[at] = kind;
+    view.symbol[at] = symbol;
+    view.qty[at] = qty;
+    view.entry[at] = entry;
+    view.legPosition[at] = position;
+  }
+  return view;
+}
+
+function emptyView(scopes: number, legs: readonly Leg[]): MarginView {
   return {
-    scopes: scopes.length,
-    account: Int32Array.from(scopes, (scope) => scope.account),
-    wallet: Int32Array.from(scopes, (scope) => scope.wallet),
-    position: Int32Array.from(scopes, (scope) => scope.position),
-    base: Float64Array.from(scopes, (scope) => scope.base.toNumber()),
-    initial: Float64Array.from(scopes, (scope) => scope.initial.toNumber()),
-    active: Uint8Array.from(scopes, ({ account }) => (trades(state, account) ? 1 : 0)),
-    rate: Int32Array.from(scopes, (scope) => scope.rate),
-    from,
-    kind: Uint8Array.from(legs, (leg) => leg.kind),
-    symbol: Int32Array.from(legs, (leg) => leg.symbol),
-    qty: Float64Array.from(legs, (leg) => leg.qty),
-    entry: Float64Array.from(legs, (leg) => leg.entry),
-    legPosition: Int32Array.from(legs, (leg) => leg.position),
-    table: legs.map((leg) => leg.table),
+    scopes,
+    account: new Int32Array(scopes),
+    wallet: new Int32Array(scopes),
+    position: new Int32Array(scopes),
+    base: new Float64Array(scopes),
+    initial: new Float64Array(scopes),
+    active: new Uint8Array(scopes),
+    rate: new Int32Array(scopes),
+    from: new Int32Array(scopes + 1),
+    kind: new Uint8Array(legs.length),
+    symbol: new Int32Array(legs.length),
+    qty: new Float64Array(legs.length),
+    entry: new Float64Array(legs.length),
+    legPosition: new Int32Array(legs.length),
+    table: legs.map(({ table }) => table),
     bracket: new Int32Array(legs.length),
-    equity: new Float64Array(scopes.length),
-    maintenance: new Float64Array(scopes.length),
+    equity: new Float64Array(scopes),
+    maintenance: new Float64Array(scopes),
   };
 }
 
@@ -67,95 +89,98 @@ export function walletIndex(
 }
 
 function scopesOf(world: VenueWorld, state: VenueState, account: AccountState, index: number): Scope[] {
-  const legs = account.positions.map((position) => {
-    const table = bracketsOf(world, state, account, position);
-    return { position, wallet: walletIndex(world, account, position), leg: legOf(position, table) };
-  });
-  const shared = account.wallets.map(({ ledger, symbol }, wallet): Scope => {
-    const own = legs.filter((one) => one.wallet === wallet);
-    const cross = own.filter(({ position }) => position.margin === null);
-    // The wallet of the account's currency carries every other asset; a coin is the margin of its own contracts alone.
-    const holdings = wallet === 0 ? account.holdings : [];
-    const isolated = own.map(({ position }) => money(position.margin ?? 0));
+  const placed = account.positions.map((position, place) => ({
+    position,
+    wallet: walletIndex(world, account, position),
+    leg: legOf(position, place, bracketsOf(world, state, account, position)),
+  }));
+  const shared = account.wallets.map(({ symbol }, wallet): Scope => {
+    const cross = placed.filter((one) => one.wallet === wallet && one.position.margin === null);
+    const legs = cross.map(({ leg }) => leg);
     return {
       account: index,
       wallet,
       position: -1,
-      base: money(ledger.cash).minus(total(isolated)).plus(fixedHoldings(account, wallet)),
-      initial: total(cross.map(({ position }) => initialMargin(position))),
+      base: sharedBase(world, account, wallet),
+      initial: initialMargins(cross.map(({ position }) => position)),
       rate: symbol,
-      legs: [
-        ...legs.flatMap(({ position, wallet: at, leg }, place) =>
-          at === wallet && position.margin === null ? [{ ...leg, position: place }] : [],
-        ),
-        ...holdings.filter((holding) => holding.symbol >= 0).map(assetLeg),
-      ],
+      // The wallet of the account's currency carries every other asset; a coin is the margin of its own contracts alone.
+      legs: wallet === 0 ? [...legs, ...assetLegs(account)] : legs,
     };
   });
-  const isolated = legs.flatMap(({ position, wallet, leg }, place): Scope[] => {
+  const isolated = placed.flatMap(({ position, wallet, leg }, place): Scope[] => {
     if (position.margin === null) return [];
     return [
       {
         account: index,
         wallet,
         position: place,
-        base: money(position.margin),
-        initial: initialMargin(position),
+        base: Number(position.margin),
+        initial: initialMargins([position]),
         rate: account.wallets[wallet]?.symbol ?? -1,
-        legs: [{ ...leg, position: place }],
+        legs: [leg],
       },
     ];
   });
   return [...shared, ...isolated];
 }
 
-/** What assets count for whose price is stated and does not move; the wallet of the account's currency carries them. */
-function fixedHoldings({ holdings }: AccountState, wallet: number): Money {
-  if (wallet !== 0) return zero;
-  const fixed = holdings.filter((holding) => holding.symbol < 0);
-  return total(fixed.map((holding) => countedQty(holding).times(holding.price)));
+/** The cash of a wallet less what is isolated of it, and what assets count for whose price does not move. */
+function sharedBase(world: VenueWorld, account: AccountState, wallet: number): number {
+  const cash = account.wallets[wallet]?.ledger.cash ?? '0';
+  const isolated = account.positions.filter(
+    (one) => one.margin !== null && walletIndex(world, account, one) === wallet,
+  );
+  // The wallet of the account's currency carries the assets.
+  const fixed = wallet === 0 ? account.holdings.filter(({ symbol }) => symbol < 0) : [];
+  if (isolated.length === 0 && fixed.length === 0) return Number(cash);
+  const held = total(isolated.map(({ margin }) => money(margin ?? 0)));
+  const worth = total(fixed.map((holding) => countedQty(holding).times(holding.price)));
+  return money(cash).minus(held).plus(worth).toNumber();
+}
+
+function initialMargins(positions: readonly PositionState[]): number {
+  return total(positions.map(initialMargin)).toNumber();
 }
 
 /** The bases of the scopes alone, written into their column: for a change of cash and isolated margins, and of nothing else. */
 export function readBases(world: VenueWorld, { accounts }: VenueState, into: Float64Array): void {
   let scope = 0;
   for (const account of accounts) {
-    for (const [wallet, { ledger }] of account.wallets.entries()) {
-      const held = account.positions
-        .filter((one) => one.margin !== null && walletIndex(world, account, one) === wallet)
-        .map(({ margin }) => money(margin ?? 0));
-      const base = money(ledger.cash).minus(total(held)).plus(fixedHoldings(account, wallet));
-      into[scope] = base.toNumber();
+    for (let wallet = 0; wallet < account.wallets.length; wallet += 1) {
+      into[scope] = sharedBase(world, account, wallet);
       scope += 1;
     }
     for (const { margin } of account.positions) {
       if (margin === null) continue;
-      into[scope] = money(margin).toNumber();
+      into[scope] = Number(margin);
       scope += 1;
     }
   }
 }
 
-function legOf(position: PositionState, table: BracketTable): Omit<Leg, 'position'> {
+function legOf(position: PositionState, place: number, table: BracketTable): Leg {
   return {
     kind: position.contract === 'linear' ? LINEAR : INVERSE,
     symbol: position.symbol,
     qty: Number(position.qty) * position.side,
     entry: entryPrice(position),
+    position: place,
     table,
   };
 }
 
-function assetLeg(holding: Holding): Leg {
-  const { symbol } = holding;
-  return {
-    kind: ASSET,
-    symbol,
-    qty: countedQty(holding).toNumber(),
-    entry: 0,
-    position: -1,
-    table: null,
-  };
+function assetLegs({ holdings }: AccountState): Leg[] {
+  return holdings
+    .filter(({ symbol }) => symbol >= 0)
+    .map((holding) => ({
+      kind: ASSET,
+      symbol: holding.symbol,
+      qty: countedQty(holding).toNumber(),
+      entry: 0,
+      position: -1,
+      table: null,
+    }));
 }
 
 /** The quantity of an asset that the venue counts as margin. */

@@ -14,7 +14,7 @@ const guardOf = (name: GuardName, ...rules: readonly Rule[]): BoundGuard => ({
   name,
   own: {},
   voice: createVoice(name),
-  hears: () => false,
+  hears: [],
   hear: () => undefined,
   watch: () => undefined,
   rules: () => rules,

@@ -72,9 +72,9 @@ type Seen = KeyedScope & {
 };
 
 function seenScopes(view: View, { rungs, scopes }: MarginLadderState): Seen[] {
-  return scopeKeys(view).map((keyed) => {
-    const known = scopes.find(({ key }) => key === keyed.key);
-    return { ...keyed, view, rungs, state: known ?? { key: keyed.key, passed: 0, start: null } };
+  return scopeKeys(view).map(({ key, scope, positions }): Seen => {
+    const state = scopes.find((one) => one.key === key) ?? { key, passed: 0, start: null };
+    return { key, scope, positions, view, rungs, state };
   });
 }
 
@@ -85,9 +85,17 @@ function keptScopes(view: View, own: MarginLadderState): Seen[] {
   return seen;
 }
 
-function ruleOf({ action, reduceBy, bound }: Rung): string {
-  if (action === 'reduce') return `reduce-${Number((100 * (reduceBy ?? 0)).toFixed(4))}-at-${bound}`;
-  return `${action}-at-${bound}`;
+/** The names of rungs, which are said with every price. */
+const names = new WeakMap<Rung, string>();
+
+function ruleOf(rung: Rung): string {
+  const before = names.get(rung);
+  if (before !== undefined) return before;
+  const { action, reduceBy, bound } = rung;
+  const share = action === 'reduce' ? `-${Number((100 * (reduceBy ?? 0)).toFixed(4))}` : '';
+  const name = `${action}${share}-at-${bound}`;
+  names.set(rung, name);
+  return name;
 }
 
 function tellRules({ rungs, scopes }: MarginLadderState, say: Say): void {

@@ -150,8 +150,10 @@ function newStop(
 }
 
 function noteOrder(own: StopsState, { id, stop, strategy, model }: OrderIntent): void {
-  const note = { id, stop, strategy, confidence: model?.confidence ?? null };
-  own.orders = [...own.orders.filter((one) => one.id !== id), note].slice(-ORDERS_KEPT);
+  const before = own.orders.findIndex((one) => one.id === id);
+  if (before >= 0) own.orders.splice(before, 1);
+  own.orders.push({ id, stop, strategy, confidence: model?.confidence ?? null });
+  if (own.orders.length > ORDERS_KEPT) own.orders.shift();
 }
 
 function takeFill(own: StopsState, view: View, fill: Fill, say: Say): void {

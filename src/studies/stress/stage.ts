@@ -79,14 +79,25 @@ export function startPrices(scenario: Scenario): (asset: string) => number | nul
   return (asset) => {
     const before = known.get(asset);
     if (before !== undefined) return before;
-    const bare = { ...scenario, cascade: null };
-    const line = statedLines(bare, { policy: 'olhc', exposures: [], seed: 0, only: new Set([asset]) }).get(
-      asset,
-    );
-    const price = line === undefined ? null : priceAt(line, scenario.start);
+    const price = statedStart(scenario, asset) ?? laidOutStart(scenario, asset);
     known.set(asset, price);
     return price;
   };
+}
+
+/** The price that a file states for its very start, the last where it steps there; null where it states none. */
+function statedStart({ stated, start }: Scenario, asset: string): number | null {
+  const own = stated.find((one) => one.asset === asset);
+  // Bars and points may meet at one moment: which of them comes last is a matter of the line.
+  if (own === undefined || own.bars.length > 0) return null;
+  return own.points.findLast(({ time }) => time === start)?.value ?? null;
+}
+
+function laidOutStart(scenario: Scenario, asset: string): number | null {
+  const only = new Set([asset]);
+  const bare = { ...scenario, cascade: null };
+  const line = statedLines(bare, { policy: 'olhc', exposures: [], seed: 0, only }).get(asset);
+  return line === undefined ? null : priceAt(line, scenario.start);
 }
 
 type Held = { readonly scenario: Scenario; readonly book: Book };
