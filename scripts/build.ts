@@ -1,19 +1,15 @@
-/** Builds the package: the command line as one bundle in pieces, the library with its types file by file. */
+/** Builds the package: the command line as one script with its launcher, the library with its types file by file. */
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { writeCompiled } from './build/compiled.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-
-// Bundled CommonJS packages call require for modules of Node, which an ES module does not have by itself.
-const requireShim =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** dist/schemas: the JSON Schema of risk.yaml, of portfolio, order and scenario files and of every report, as `risk schema` prints them. */
 async function writeSchemas(): Promise<void> {
@@ -56,30 +52,105 @@ const withoutLocales: Plugin = {
   },
 };
 
-/** dist/cli.js and its pieces: a command is a piece of its own, read only when it is asked for. */
+/** Packages that most starts do without: large, and scripts of their own. */
+const aside = ['zod', 'yaml', 'arquero', '@uwdata/flechette', 'hyparquet', 'hyparquet-compressors'];
+
+const fileOf = (name: string) => `${name.replace(/^@.*\//, '')}.cjs`;
+
+/** Reads the packages aside where they lie, when they are asked for. */
+function packagesAside(but?: string): Plugin {
+  return {
+    name: 'packages-aside',
+    setup({ onResolve }) {
+      onResolve({ filter: /^[a-z@]/ }, ({ path }) =>
+        aside.includes(path) && path !== but
+          ? { path: `./${but === undefined ? 'aside/' : ''}${fileOf(path)}`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** Common to the scripts of the bundle. */
+const script: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  // What is imported when it is asked for is made when it is asked for.
+  supported: { 'dynamic-import': false },
+  // ES modules before CommonJS: a bundled CommonJS package has no named imports.
+  mainFields: ['module', 'main'],
+  // Less text starts faster; names stay, so that the trace of a bug can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  logLevel: 'silent',
+};
+
+/** dist/aside: the packages that are read when they are asked for. */
+async function bundlePackages(): Promise<void> {
+  const one = (name: string) =>
+    build({
+      ...script,
+      stdin: { contents: `export * from '${name}';`, resolveDir: root },
+      outfile: join(dist, 'aside', fileOf(name)),
+      plugins: [withoutLocales, packagesAside(name)],
+    });
+  await Promise.all(aside.map(one));
+}
+
+/** dist/risk.cjs: all commands as one script, a function of what it needs of its launcher. */
 async function bundleCommands(): Promise<void> {
   await build({
-    absWorkingDir: root,
+    ...script,
     entryPoints: ['src/cli.ts'],
-    outdir: dist,
-    chunkNames: 'chunks/[name]-[hash]',
+    outfile: join(dist, 'risk.cjs'),
+    define: { 'import.meta.url': 'launchedFrom' },
+    banner: { js: '(function(require,launchedFrom){' },
+    footer: { js: '})' },
+    plugins: [withoutChildProcess, packagesAside()],
+  });
+}
+
+/** dist/cli.js: what is started. */
+async function bundleLauncher(): Promise<void> {
+  const cli = join(dist, 'cli.js');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/launch.ts'],
+    outfile: cli,
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    // ES modules before CommonJS: a bundled CommonJS package has no named imports.
-    mainFields: ['module', 'main'],
-    // Less text starts faster; names stay, so that the trace of a bug can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    banner: { js: requireShim },
-    plugins: [withoutChildProcess, withoutLocales],
+    banner: { js: '#!/usr/bin/env node' },
     logLevel: 'silent',
   });
-  const cli = join(dist, 'cli.js');
-  await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, 'utf8')}`);
   await chmod(cli, 0o755);
+}
+
+/** A start of each command whose code is kept, by the name that the launcher finds it under. */
+const kept: readonly { readonly name: string; readonly words: readonly string[] }[] = [
+  { name: 'help', words: ['--help'] },
+  { name: 'config', words: ['config', '--path', 'guards.stops.multiplier'] },
+  { name: 'check', words: ['check'] },
+  { name: 'backtest-stops', words: ['backtest-stops', '--multiplier', '2'] },
+  { name: 'margin', words: ['margin'] },
+  { name: 'replay', words: ['replay'] },
+  { name: 'stress', words: ['stress', '--scenario', 'luna'] },
+];
+
+/** dist/code: what V8 has compiled by the end of a command. */
+async function writeCode(): Promise<void> {
+  const folder = join(dist, 'code');
+  await mkdir(folder, { recursive: true });
+  const keep = fileURLToPath(new URL('build/keep-code.ts', import.meta.url));
+  const run = promisify(execFile);
+  for (const { name, words } of kept) {
+    const file = join(folder, `${name}.bin`);
+    await run(process.execPath, ['--import', 'tsx', keep, join(dist, 'risk.cjs'), file, ...words]);
+  }
 }
 
 /** dist/lib: src/index.ts and what it needs, as JavaScript with declarations. */
@@ -94,8 +165,9 @@ async function emitLibrary(): Promise<void> {
 
 await rm(dist, { recursive: true, force: true });
 const parts = await Promise.allSettled([
-  bundleCommands().then(writeSchemas),
-  writeCompiled(join(dist, 'compiled')),
+  Promise.all([bundleCommands(), bundlePackages(), bundleLauncher(), writeCompiled(join(dist, 'compiled'))])
+    .then(writeCode)
+    .then(writeSchemas),
   emitLibrary(),
 ]);
 for (const part of parts) {

@@ -1,10 +1,5 @@
-/** The entry of the command line: the only file here that touches the process. */
-import { setFlagsFromString } from 'node:v8';
+/** The command line: beside its launcher the only file here that touches the process. */
 import { main } from './commands/main.ts';
-
-// The engine of Node 20 begins to optimise so early that a command of a second spends more on compiling than it gets back,
-// and on two cores it waits for it; four times later is early enough. Later engines have no such flag, and no need of it.
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=270336');
 
 // A reader that has seen enough (`risk ... | head`) closes the pipe; that is no error of ours. A full disk is the user's.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -13,7 +8,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 
-process.exitCode = await main(process.argv.slice(2), {
+const code = main(process.argv.slice(2), {
   cwd: process.cwd(),
   columns: process.stdout.isTTY ? process.stdout.columns : 100,
   colour: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
@@ -24,4 +19,9 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (text) => {
     process.stderr.write(text);
   },
+});
+
+// Bundled as a script, which cannot wait at its top.
+void code.then((value) => {
+  process.exitCode = value;
 });

@@ -1,8 +1,8 @@
 /** The built command: what only a bundle can get wrong. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { scratch } from './support/scratch.ts';
@@ -66,47 +66,64 @@ test('an edited profile and an edited venue file win over what was compiled of t
   expect(margin()).not.toBe(before.margin);
 });
 
-/** A word of each package that survives in its bundled text, and stands in no other. */
-const words = { commander: 'CommanderError', zod: '$ZodType', yaml: 'BLOCK_AS_IMPLICIT_KEY' } as const;
-
-/** The packages that node reads before the first line of a command runs: those of its piece, and of all that this imports. */
-function packagesOf(command: string): readonly string[] {
-  const chunks = join(root, 'dist/chunks');
-  // Other modules may have the name of a command; which of two comes first hangs on the hash of their bytes.
-  const named = new RegExp(`^${command}-[A-Z0-9]{8}\\.js$`);
-  const own = readdirSync(chunks).find(
-    (name) => named.test(name) && /export\s*\{\s*command\s*\}/.test(readFileSync(join(chunks, name), 'utf8')),
-  );
-  const texts = new Map<string, string>();
-  const read = (file: string): void => {
-    if (texts.has(file)) return;
-    const text = readFileSync(file, 'utf8');
-    texts.set(file, text);
-    for (const [, name = ''] of text.matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g))
-      read(join(dirname(file), name));
-  };
-  read(cli);
-  read(join(chunks, own ?? `no piece of ${command}`));
-  const all = [...texts.values()].join('\n');
-  return Object.entries(words)
-    .filter(([, word]) => all.includes(word))
-    .map(([name]) => name);
+/** What node has read by the end of a command: the scripts beside the bundle, by their names. */
+function aside(cwd: string, ...argv: string[]): readonly string[] {
+  const tell =
+    "process.on('exit', () => process._rawDebug(JSON.stringify(Object.keys(require('node:module')._cache))))";
+  const hook = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('file:///'); ${tell};`;
+  const { stderr } = spawnSync(process.execPath, ['--import', hook, cli, ...argv], { cwd, encoding: 'utf8' });
+  const files: unknown = JSON.parse(stderr.trim().split('\n').at(-1) ?? '');
+  if (!Array.isArray(files)) throw new Error('the list of what was read must be a list');
+  return files.map((file) => basename(String(file))).filter((name) => name.endsWith('.cjs'));
 }
 
-test('the words by which packages are told stand in the bundle', () => {
-  const chunks = join(root, 'dist/chunks');
-  const all = readdirSync(chunks).map((name) => readFileSync(join(chunks, name), 'utf8'));
-  for (const word of Object.values(words))
-    expect(
-      all.some((text) => text.includes(word)),
-      word,
-    ).toBe(true);
+test('a command that needs a package beside the bundle reads it', async () => {
+  const cwd = await scratch({ 'risk.yaml': 'guards:\n  stops:\n    multiplier: 3\n' });
+  expect(aside(cwd, 'config')).toEqual(expect.arrayContaining(['zod.cjs', 'yaml.cjs']));
 });
 
-test.each(['config', 'margin', 'check', 'replay', 'stress', 'backtest-stops', 'data-inspect'])(
-  'a start of %s reads neither the schemas nor the parser of YAML',
-  (command) => {
-    const packages = packagesOf(command);
-    expect(packages).toEqual(['commander']);
-  },
-);
+test.each([
+  ['config'],
+  ['margin'],
+  ['replay'],
+  ['stress', '--scenario', 'luna'],
+  ['data', 'inspect', join(root, 'data/sample/BTCUSDT-1h.csv')],
+])('a start of %s on bundled data reads neither the schemas nor the parser of YAML', async (...argv) => {
+  expect(aside(await scratch({}), ...argv)).toEqual([]);
+});
+
+const kept = readdirSync(join(root, 'dist/code'));
+
+test.each(kept)('what V8 has compiled for %s is taken where it was built', (name) => {
+  const bundle = join(root, 'dist/risk.cjs');
+  const text = readFileSync(bundle, 'latin1');
+  const cachedData = readFileSync(join(root, 'dist/code', name));
+  const take = `
+    if (process.versions.v8.startsWith('11.')) require('node:v8').setFlagsFromString('--interrupt-budget=270336');
+    const [bundle, code] = process.argv.slice(1);
+    const { readFileSync } = require('node:fs');
+    const { Script } = require('node:vm');
+    const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle, cachedData: readFileSync(code) });
+    process.stdout.write(String(script.cachedDataRejected));`;
+  expect(text.length).toBeGreaterThan(1_000_000);
+  expect(cachedData.length).toBeGreaterThan(100_000);
+  const argv = ['-e', take, bundle, join(root, 'dist/code', name)];
+  expect(spawnSync(process.execPath, argv, { encoding: 'utf8' }).stdout).toBe('false');
+});
+
+test('a start with code of another engine, or with none, gives the same', async () => {
+  const copy = await scratch({});
+  for (const part of ['package.json', 'dist', 'data', 'scenarios'])
+    await cp(join(root, part), join(copy, part), { recursive: true });
+  const told = () => {
+    const argv = [join(copy, 'dist/cli.js'), 'stress', '--scenario', 'luna'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: copy, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+  const before = told();
+  expect(before.status).toBe(0);
+  await writeFile(join(copy, 'dist/code/stress.bin'), Buffer.alloc(1000, 7));
+  expect(told()).toEqual(before);
+  await rm(join(copy, 'dist/code'), { recursive: true });
+  expect(told()).toEqual(before);
+});
