@@ -75,10 +75,11 @@ function farError(x: number): number {
 /**
  * x log(x / mean) + mean - x, >= 0, without the cancellation where both are near each other.
  *
- * @param x     > 0
- * @param mean  > 0
+ * @param x     >= 0
+ * @param mean  >= 0; 0 only where x is
  */
 export function deviance(x: number, mean: number): number {
+  if (x === 0) return mean;
   const difference = x - mean;
   if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) - difference;
   const v = difference / (x + mean);

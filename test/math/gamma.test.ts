@@ -45,6 +45,10 @@ describe('deviance', () => {
     expect(deviance(7, 7)).toBe(0);
   });
 
+  it('is the mean where nothing was seen', () => {
+    expect([deviance(0, 2.5), deviance(0, 0)]).toEqual([2.5, 0]);
+  });
+
   it('is the same on both sides of the bound between its two forms', () => {
     for (const ratio of [0.818, 0.8182, 1.222, 1.2223])
       expect(relativeError(deviance(ratio, 1), ratio * Math.log(ratio) + 1 - ratio)).toBeLessThanOrEqual(
