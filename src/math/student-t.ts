@@ -18,10 +18,13 @@ const DENSITY_AT_0_OF_NORMAL = 0.3989422804014327;
  */
 export function studentDensity(x: number, degrees: number): number {
   check(x, degrees);
+  return DENSITY_AT_0_OF_NORMAL * Math.exp(exponentOfDensity(x, degrees));
+}
+
+function exponentOfDensity(x: number, degrees: number): number {
   const half = degrees / 2;
-  const root = x / Math.sqrt(degrees);
   const shape = stirlingError(half + 0.5) - stirlingError(half) - deviance(half, half + 0.5);
-  return DENSITY_AT_0_OF_NORMAL * Math.exp(shape - (half + 0.5) * logOfOnePlusSquare(root));
+  return shape - (half + 0.5) * logOfOnePlusSquare(x / Math.sqrt(degrees));
 }
 
 /** log(1 + x^2); the square of a large x would not fit. */
@@ -40,14 +43,14 @@ function logOfOnePlusSquare(x: number): number {
 export function studentCdf(x: number, degrees: number): number {
   check(x, degrees);
   const square = (x / degrees) * x;
-  const beyond = betaLower(degrees / 2, 0.5, 1 / (1 + square), square / (1 + square)) / 2;
+  const beyond = betaLower(degrees / 2, 0.5, 1 / (1 + square), 1 / (1 + 1 / square)) / 2;
   return x < 0 ? beyond : 1 - beyond;
 }
 
 /** The probability of a value in [0, x] for x >= 0, to about 1e-13 of itself. */
 function fromCentre(x: number, degrees: number): number {
   const square = (x / degrees) * x;
-  return betaLower(0.5, degrees / 2, square / (1 + square), 1 / (1 + square)) / 2;
+  return betaLower(0.5, degrees / 2, 1 / (1 + 1 / square), 1 / (1 + square)) / 2;
 }
 
 const STEPS = 200;
@@ -75,6 +78,7 @@ function nearCentre(share: number, degrees: number): number {
   for (let k = 0; k < STEPS; k += 1) {
     const step = (share - fromCentre(x, degrees)) / studentDensity(x, degrees);
     x += step;
+    checkQuantile(x);
     if (Math.abs(step) <= SETTLED * x) break;
   }
   return x;
@@ -88,13 +92,19 @@ function fromTail(tail: number, degrees: number): number {
   let x = -normalQuantile(tail);
   for (let k = 0; k < STEPS; k += 1) {
     const beyond = studentCdf(-x, degrees);
-    const step = (beyond / (x * studentDensity(x, degrees))) * Math.log(beyond / tail);
+    // The density alone would be too small for a double before the tail is.
+    const slope = DENSITY_AT_0_OF_NORMAL * Math.exp(exponentOfDensity(x, degrees) + Math.log(x));
+    const step = (beyond / slope) * Math.log(beyond / tail);
     x *= Math.exp(step);
-    if (!(x <= 1e150))
-      throw new RangeError(`a quantile of Student's t must be below 1e150, was beyond at a tail of ${tail}`);
+    checkQuantile(x);
     if (Math.abs(step) <= SETTLED) break;
   }
   return x;
+}
+
+function checkQuantile(x: number): void {
+  if (!(Math.abs(x) <= 1e150))
+    throw new RangeError(`a quantile of Student's t must be within 1e150 of 0, was ${x}`);
 }
 
 function check(x: number, degrees: number): void {

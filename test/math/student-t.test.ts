@@ -56,6 +56,13 @@ describe("Student's t", () => {
     expect(relativeError(studentQuantile(0.001, 1e17), normalQuantile(0.001))).toBeLessThanOrEqual(1e-12);
   });
 
+  // For large x the tail of four degrees is 3 / x^4: the integral of its density (3 / 8) (1 + x^2 / 4)^-2.5, or 12 / x^5.
+  it('reaches tails whose density is too small for a double', () => {
+    const x = studentQuantile(1e-300, 4);
+    expect(relativeError(x, -Math.sqrt(Math.sqrt(3)) * 1e75)).toBeLessThanOrEqual(1e-12);
+    expect(relativeError(studentCdf(x, 4), 1e-300)).toBeLessThanOrEqual(1e-12);
+  });
+
   it('is 0 at one half', () => {
     expect(studentQuantile(0.5, 3.3)).toBe(0);
     expect(studentCdf(0, 3.3)).toBe(0.5);
@@ -66,7 +73,8 @@ describe("Student's t", () => {
   });
 
   it('refuses what does not fit into a double', () => {
-    expect(() => studentQuantile(1e-12, 0.05)).toThrow('must be below 1e150');
+    expect(() => studentQuantile(1e-12, 0.05)).toThrow('must be within 1e150 of 0');
+    expect(() => studentQuantile(0.3, 1e-5)).toThrow('must be within 1e150 of 0');
     expect(() => studentCdf(1e160, 4)).toThrow('within 1e150 of 0');
     expect(() => studentDensity(Number.NaN, 4)).toThrow('within 1e150 of 0');
   });

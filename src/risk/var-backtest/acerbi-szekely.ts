@@ -21,30 +21,32 @@ export type AcerbiSzekely = {
 /**
  * @param returns  fractions, one a day, at least one
  * @param vars     VaR of the same day, as a loss
- * @param shorts   expected shortfall of the same day, a loss > 0
+ * @param shortfalls   expected shortfall of the same day, a loss > 0
  * @param p        the probability of a hit that the VaR claims, strictly between 0 and 1
  * @throws RangeError where columns differ in length or an argument is out of its range
  */
 export function acerbiSzekely(
   returns: Float64Array,
   vars: Float64Array,
-  shorts: Float64Array,
+  shortfalls: Float64Array,
   p: number,
 ): AcerbiSzekely {
   const hits = hitsOf(returns, vars);
-  if (shorts.length !== hits.length || hits.length === 0)
+  if (shortfalls.length !== hits.length || hits.length === 0)
     throw new RangeError(
-      `expected shortfalls must be as many as returns, at least one, were ${shorts.length} of ${hits.length}`,
+      `expected shortfalls must be as many as returns, at least one, were ${shortfalls.length} of ${hits.length}`,
     );
   if (!(p > 0 && p < 1)) throw new RangeError(`the probability of a hit must be in (0, 1), was ${p}`);
   const sum = { hits: 0, severity: 0 };
   for (let day = 0; day < hits.length; day += 1) {
-    const short = shorts[day]!;
-    if (!(short > 0 && short < Number.POSITIVE_INFINITY))
-      throw new RangeError(`an expected shortfall must be a finite loss above 0, was ${short} on day ${day}`);
+    const shortfall = shortfalls[day]!;
+    if (!(shortfall > 0 && shortfall < Number.POSITIVE_INFINITY))
+      throw new RangeError(
+        `an expected shortfall must be a finite loss above 0, was ${shortfall} on day ${day}`,
+      );
     if (hits[day] === 0) continue;
     sum.hits += 1;
-    sum.severity -= returns[day]! / short;
+    sum.severity -= returns[day]! / shortfall;
   }
   return statisticsOf(sum, hits.length * p);
 }

@@ -29,8 +29,8 @@ export function studentTail(p: number, degrees: number): TailModel {
   if (!(degrees > 1))
     throw new RangeError(`an expected shortfall needs degrees of freedom > 1, was ${degrees}`);
   const t = studentQuantile(p, degrees);
-  const short = ((studentDensity(t, degrees) / p) * (degrees + t * t)) / (degrees - 1);
-  return tabulated(p, (u) => studentQuantile(u, degrees), short);
+  const shortfall = ((studentDensity(t, degrees) / p) * (degrees + t * t)) / (degrees - 1);
+  return tabulated(p, (u) => studentQuantile(u, degrees), shortfall);
 }
 
 function checkTail(p: number): void {
@@ -42,9 +42,9 @@ const NODES = 64;
 const UNITS = 40;
 
 /** Quantiles cost too much to be taken at every draw: the logarithm of the severity is linear between nodes, good to 1e-5. */
-function tabulated(p: number, quantile: (u: number) => number, short: number): TailModel {
+function tabulated(p: number, quantile: (u: number) => number, shortfall: number): TailModel {
   const logs = Float64Array.from({ length: NODES * UNITS + 1 }, (_, i) =>
-    Math.log(-quantile(p * Math.exp(-i / NODES)) / short),
+    Math.log(-quantile(p * Math.exp(-i / NODES)) / shortfall),
   );
   const last = logs.length - 1;
   return {

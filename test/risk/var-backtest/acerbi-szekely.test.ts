@@ -7,12 +7,14 @@ import { unchanged } from '../../support/unchanged.ts';
 const days = 50;
 const returns = Float64Array.from({ length: days }, (_, day) => ([0, 3, 9].includes(day) ? -0.05 : 0.01));
 const vars = new Float64Array(days).fill(0.04);
-const shorts = new Float64Array(days).fill(0.045);
+const shortfalls = new Float64Array(days).fill(0.045);
 
 describe('acerbiSzekely', () => {
   // By hand: Z1 = 1 - 0.05 / 0.045 = -1/9, Z2 = 1 - 3 (0.05 / 0.045) / (50 x 0.05) = -1/3.
   it('follows its definitions', () => {
-    const { z1, z2 } = unchanged([returns, vars, shorts], () => acerbiSzekely(returns, vars, shorts, 0.05));
+    const { z1, z2 } = unchanged([returns, vars, shortfalls], () =>
+      acerbiSzekely(returns, vars, shortfalls, 0.05),
+    );
     expect(z1).toBeCloseTo(-1 / 9, 15);
     expect(z2).toBeCloseTo(-1 / 3, 15);
   });
@@ -21,17 +23,17 @@ describe('acerbiSzekely', () => {
     expect(
       acerbiSzekely(
         returns,
-        shorts.map(() => 0.06),
-        shorts,
+        shortfalls.map(() => 0.06),
+        shortfalls,
         0.05,
       ),
     ).toEqual({ z1: null, z2: 1 });
   });
 
   it('refuses shortfalls that are none, and columns of two lengths', () => {
-    expect(() => acerbiSzekely(returns, vars, shorts.with(7, 0), 0.05)).toThrow('was 0 on day 7');
-    expect(() => acerbiSzekely(returns, vars, shorts.subarray(1), 0.05)).toThrow('were 49 of 50');
-    expect(() => acerbiSzekely(returns, vars, shorts, 1)).toThrow('must be in (0, 1)');
+    expect(() => acerbiSzekely(returns, vars, shortfalls.with(7, 0), 0.05)).toThrow('was 0 on day 7');
+    expect(() => acerbiSzekely(returns, vars, shortfalls.subarray(1), 0.05)).toThrow('were 49 of 50');
+    expect(() => acerbiSzekely(returns, vars, shortfalls, 1)).toThrow('must be in (0, 1)');
     const none = new Float64Array(0);
     expect(() => acerbiSzekely(none, none, none, 0.05)).toThrow('at least one');
   });

@@ -11,8 +11,8 @@ describe('fzScores', () => {
   it('follows its definition with a hit, without one, and at the VaR itself', () => {
     const returns = column(-0.05, 0.01, -0.04);
     const vars = column(0.04, 0.04, 0.04);
-    const shorts = column(0.045, 0.045, 0.045);
-    const scores = unchanged([returns, vars, shorts], () => fzScores(returns, vars, shorts, 0.05));
+    const shortfalls = column(0.045, 0.045, 0.045);
+    const scores = unchanged([returns, vars, shortfalls], () => fzScores(returns, vars, shortfalls, 0.05));
     const calm = 8 / 9 - 3.101092789211817 - 1;
     expect(scores[0]).toBeCloseTo(40 / 9 + calm, 13);
     expect(scores[1]).toBeCloseTo(calm, 13);

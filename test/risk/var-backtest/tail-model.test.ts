@@ -34,13 +34,15 @@ describe.each(Object.entries(tails))('the tail of %s', (_, { p, severity }) => {
 
 describe('the severity of a tail', () => {
   it('is the quantile over expected shortfall', () => {
-    const short = normalDensity(normalQuantile(0.01)) / 0.01;
+    const shortfall = normalDensity(normalQuantile(0.01)) / 0.01;
     // The integral of x f(x) below the quantile, over 2.5 %, by quadrature in mpmath 1.3.
-    const shortOfStudent3 = 5.039583061113471;
+    const shortfallOfStudent3 = 5.039583061113471;
     for (const u of [0.0099, 0.005, 0.001, 1e-5, 1e-12]) {
-      expect(relativeError(tails.normal.severity(u), -normalQuantile(u) / short)).toBeLessThanOrEqual(1e-5);
+      expect(relativeError(tails.normal.severity(u), -normalQuantile(u) / shortfall)).toBeLessThanOrEqual(
+        1e-5,
+      );
       const student = tails['Student 3'].severity(u);
-      expect(relativeError(student, -studentQuantile(u, 3) / shortOfStudent3)).toBeLessThanOrEqual(1e-5);
+      expect(relativeError(student, -studentQuantile(u, 3) / shortfallOfStudent3)).toBeLessThanOrEqual(1e-5);
     }
   });
 
