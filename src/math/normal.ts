@@ -18,6 +18,12 @@ export function normalCdf(x: number): number {
   return x < 0 ? upper : 1 - upper;
 }
 
+/** The density exp(-z^2 / 2) / sqrt(2 pi), to about 1e-15 of itself; 0 beyond 38.6. */
+export function normalDensity(z: number): number {
+  const y = Math.abs(z);
+  return y > 39 ? 0 : DENSITY_AT_0 * bell(y);
+}
+
 /** exp(-y^2 / 2), the square taken in two parts of which the first is exact: its rounding would show in the tail. */
 function bell(y: number): number {
   const coarse = Math.trunc(y * 16) / 16;

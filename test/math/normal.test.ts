@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normalCdf, normalQuantile } from '../../src/math/normal.ts';
+import { normalCdf, normalDensity, normalQuantile } from '../../src/math/normal.ts';
+import golden from '../golden/special-functions.json' with { type: 'json' };
 
 /** By mpmath 1.3 at 40 digits: erfc(-x / sqrt 2) / 2. */
 const probabilities = [
@@ -41,6 +42,17 @@ describe('normalCdf', () => {
     }
     expect(normalCdf(Number.NEGATIVE_INFINITY)).toBe(0);
     expect(normalCdf(Number.POSITIVE_INFINITY)).toBe(1);
+  });
+});
+
+describe('normalDensity', () => {
+  it.each(golden.normalDensity)('at $at is $value to 1e-15 of itself', ({ at, value }) => {
+    expect(relative(normalDensity(at[0]!), value)).toBeLessThanOrEqual(1e-15);
+    expect(normalDensity(-at[0]!)).toBe(normalDensity(at[0]!));
+  });
+
+  it('is 0 far out', () => {
+    expect(normalDensity(50)).toBe(0);
   });
 });
 

@@ -1,0 +1,59 @@
+/**
+ * The tail of a forecast distribution beyond its VaR, in units of its expected shortfall, for simulations of what hits would look
+ * like where the forecast is right. Scale does not count in these units; the mean is taken as 0.
+ * Draws by it are compared and counted, never told: the last bit of a logarithm is the engine's.
+ */
+import { normalDensity, normalQuantile } from '../../math/normal.ts';
+import { studentDensity, studentQuantile } from '../../math/student-t.ts';
+
+export type TailModel = {
+  /** The probability of the tail, in (0, 0.5): 0.01 beyond a VaR at 99 %. */
+  readonly p: number;
+  /** The loss over ES at which a worse return has probability u, for u in [0, p); falls in u, its mean over u is 1. */
+  readonly severity: (u: number) => number;
+};
+
+/** Of a normal forecast: ES = density(z_p) / p. */
+export function normalTail(p: number): TailModel {
+  checkTail(p);
+  return tabulated(p, normalQuantile, normalDensity(normalQuantile(p)) / p);
+}
+
+/**
+ * Of a forecast by Student's t: ES = density(t_p) / p * (degrees + t_p^2) / (degrees - 1).
+ *
+ * @param degrees  > 1: below, expected shortfall does not exist
+ */
+export function studentTail(p: number, degrees: number): TailModel {
+  checkTail(p);
+  if (!(degrees > 1))
+    throw new RangeError(`an expected shortfall needs degrees of freedom > 1, was ${degrees}`);
+  const t = studentQuantile(p, degrees);
+  const shortfall = ((studentDensity(t, degrees) / p) * (degrees + t * t)) / (degrees - 1);
+  return tabulated(p, (u) => studentQuantile(u, degrees), shortfall);
+}
+
+function checkTail(p: number): void {
+  if (!(p > 0 && p < 0.5)) throw new RangeError(`the probability of a tail must be in (0, 0.5), was ${p}`);
+}
+
+/** Nodes for each unit of log(p / u), and how many units: smaller draws than 2^-53 do not exist. */
+const NODES = 64;
+const UNITS = 40;
+
+/** Quantiles cost too much to be taken at every draw: the logarithm of the severity is linear between nodes, good to 1e-5. */
+function tabulated(p: number, quantile: (u: number) => number, shortfall: number): TailModel {
+  const logs = Float64Array.from({ length: NODES * UNITS + 1 }, (_, i) =>
+    Math.log(-quantile(p * Math.exp(-i / NODES)) / shortfall),
+  );
+  const last = logs.length - 1;
+  return {
+    p,
+    severity: (u) => {
+      const place = Math.min(last, Math.log(p / u) * NODES);
+      const i = Math.min(last - 1, Math.floor(place));
+      const from = logs[i]!;
+      return Math.exp(from + (place - i) * (logs[i + 1]! - from));
+    },
+  };
+}
