@@ -1,4 +1,5 @@
 /** What a bet may return, and how probable it is: the form that all Kelly rules on distributions take. */
+import { sum } from '../../math/sum.ts';
 
 export type Outcomes = {
   /** For each unit staked: 1 doubles it, -1 loses it, below -1 more than it. */
@@ -48,15 +49,7 @@ export function outcomesOfSample(returns: Float64Array): Outcomes {
 
 /** The return to expect for each unit staked. */
 export function expectedReturn({ returns, probability }: Outcomes): number {
-  let total = 0;
-  let lost = 0;
-  for (let i = 0; i < returns.length; i += 1) {
-    const term = probability[i]! * returns[i]!;
-    const next = total + term;
-    lost += Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total;
-    total = next;
-  }
-  return total + lost;
+  return sum(returns.map((r, i) => probability[i]! * r));
 }
 
 /**
