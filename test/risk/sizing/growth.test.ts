@@ -10,6 +10,10 @@ describe('growthRate', () => {
     const outcomes = outcomesOfBet({ winRate: row.p, win: row.b, loss: row.loss });
     expect(growthRate(outcomes, row.f)).toBeCloseTo(row.growth_full, 15);
     expect(growthRate(outcomes, row.f / 2)).toBeCloseTo(row.growth_half, 15);
+    if (row.half_over_full !== null) {
+      const share = (growthRate(outcomes, row.f / 2) ?? 0) / (growthRate(outcomes, row.f) ?? 0);
+      expect(share).toBeCloseTo(row.half_over_full, 12);
+    }
     const double = growthRate(outcomes, 2 * row.f);
     if (row.growth_double === null) expect(double).toBeNull();
     else expect(double).toBeCloseTo(row.growth_double, 15);
