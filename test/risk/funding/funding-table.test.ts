@@ -70,6 +70,12 @@ describe('fundingTable', () => {
     }
   });
 
+  test('a week at whose end it is liquidated has no price any more', () => {
+    // (0.1 - 0.016) / 0.001 = 84 settlements: four weeks to the day.
+    expect(rowOf(10, { mmr: 0.016 })).toMatchObject({ settlements: 84, days: 28 });
+    expect(rowOf(10, { mmr: 0.016 }).liquidationPriceByWeek).toHaveLength(3);
+  });
+
   test('a short that pays comes from the other side', () => {
     const { liquidationPriceByWeek, liquidationDistance } = rowOf(10, { side: -1 });
     const first = isolatedLiquidationPrice(60_000, 10, 0.005, -1);

@@ -83,6 +83,27 @@ describe('at constant size', () => {
     expect(replay.liquidation?.row).toBe(n_exact - 1);
   });
 
+  // By hand: 10 coins at 100 with a margin of 5 lose 2.5 at 80, and 12.5 coins ask for 2.5 at a maintenance of 20 %; a linear
+  // short of 1,000 with 500 loses 250 at 125, and 1,250 ask for 250.
+  test.each([
+    ['inverse', 1, 80],
+    ['linear', -1, 125],
+  ] as const)('equity that equals maintenance on paper liquidates: %s, side %d', (contract, side, mark) => {
+    const position: FundedPosition = {
+      ...long,
+      contract,
+      side,
+      notional: 1000,
+      entry: 100,
+      leverage: 2,
+      table: flatTable(0.2),
+    };
+    const at = (price: number) =>
+      replayFunding(position, { rate: Float64Array.of(0), mark: Float64Array.of(price), range: null });
+    expect(at(mark).liquidation).toEqual({ row: 0, cause: 'funding', price: mark });
+    expect(at(mark + side * 1e-9).liquidation).toBeNull();
+  });
+
   test('a short at 1x of an inverse contract has no liquidation price', () => {
     const replay = replayFunding(
       { ...long, contract: 'inverse', side: -1, leverage: 1, table: flatTable(0.005) },
@@ -113,8 +134,16 @@ describe('at constant size', () => {
     });
     expect(above.liquidation).toBeNull();
     const short = { ...long, side: -1 } as const;
-    const high = new Float64Array(5).fill(1e6);
-    expect(replayFunding(short, { ...given, range: { low, high } }).liquidation?.row).toBe(0);
+    const reached10 = replayFunding(short, given).firstLiquidationPrice ?? 0;
+    for (const [high, row] of [
+      [reached10, 0],
+      [reached10 * (1 - 1e-9), undefined],
+    ] as const) {
+      const one = { rate: Float64Array.of(-0.001), mark: Float64Array.of(60_000) };
+      const reach = { low: Float64Array.of(60_000), high: Float64Array.of(high) };
+      const { liquidation } = replayFunding(short, { ...one, range: reach });
+      expect(liquidation?.row).toBe(row);
+    }
   });
 });
 

@@ -82,6 +82,14 @@ describe('growthDoubt', () => {
     near(doubt.fallAsSampled, 3 / 4);
   });
 
+  test('wealth at the level has fallen to it', () => {
+    const half = Float64Array.of(-0.5, -0.5);
+    expect(growthDoubt(half, { ...options, level: 0.5, horizon: 1 }).fall).toEqual({
+      probability: 1,
+      error: 0,
+    });
+  });
+
   test('nothing staked neither grows nor falls', () => {
     expect(growthDoubt(coin, { ...options, size: 0 })).toEqual({
       growth: 0,

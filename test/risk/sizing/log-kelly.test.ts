@@ -35,6 +35,9 @@ describe('logKelly', () => {
       probability: Float64Array.of(0.6, 0.4, 0),
     };
     expect(logKelly(outcomes)).toBeCloseTo(0.2, 14);
+    // Half of a fortune on what loses twice the stake is met on the way, and has no logarithm.
+    const met = { returns: Float64Array.of(1, -1, -2), probability: Float64Array.of(0.9, 0.1, 0) };
+    expect(logKelly(met)).toBeCloseTo(0.8, 14);
   });
 
   test('stays below the ruin of the worst, and no other fraction grows faster', () => {
