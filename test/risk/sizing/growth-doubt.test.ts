@@ -12,6 +12,7 @@ const options: GrowthDoubtOptions = {
   paths: 1,
   seed: 1,
   confidence: 0.95,
+  day: null,
 };
 
 /** Within four Monte Carlo errors, so that a seed in 16,000 fails. */
@@ -115,6 +116,42 @@ describe('growthDoubt', () => {
     [{ paths: 0.5 }, 'paths must be a whole number from 1'],
   ])('refuses %j', (wrong, message) => {
     expect(() => growthDoubt(coin, { ...options, ...wrong })).toThrow(message);
+  });
+
+  // By hand: two days, one of two losses of a half and one of two gains; worlds of two draws as above, a day at a time. Below 0.8
+  // within two trades, which are one day: half of the days, with and without doubt.
+  test('draws the trades of a day together', () => {
+    const returns = Float64Array.of(-0.5, -0.5, 0.5, 0.5);
+    const together = growthDoubt(returns, { ...options, day: Int32Array.of(7, 7, 9, 9) });
+    near(together.fall, 1 / 2);
+    near(together.fallAsSampled, 1 / 2);
+    const apart = growthDoubt(returns, { ...options, day: Int32Array.of(1, 2, 3, 4) });
+    expect(apart).toEqual(growthDoubt(returns, options));
+    near(apart.fallAsSampled, 3 / 4);
+    expect(together.growth).toBeCloseTo(apart.growth ?? 0, 15);
+    const width = ({ growthInterval: { low, high } }: typeof apart) => (high ?? 0) - (low ?? 0);
+    const eighty = { ...options, confidence: 0.8 };
+    const narrow = growthDoubt(returns, eighty);
+    const wide = growthDoubt(returns, { ...eighty, day: Int32Array.of(7, 7, 9, 9) });
+    expect(width(wide)).toBeGreaterThan(1.5 * width(narrow));
+    // After three trades: a day that wins and half of one that loses leave 1.125, the whole of it would leave 0.5625.
+    const cut = growthDoubt(returns, { ...options, day: Int32Array.of(7, 7, 9, 9), level: 0.6, horizon: 3 });
+    near(cut.fallAsSampled, 1 / 2);
+  });
+
+  test('refuses days that go back, or are too few', () => {
+    expect(() => growthDoubt(Float64Array.of(0.1, 0.2), { ...options, day: Int32Array.of(2, 1) })).toThrow(
+      'days must not go back, was 1 after 2 at 1',
+    );
+    expect(() => growthDoubt(Float64Array.of(0.1, 0.2), { ...options, day: Int32Array.of(2) })).toThrow(
+      '2 trades need a day each, was 1',
+    );
+  });
+
+  test('refuses trades of one day', () => {
+    expect(() => growthDoubt(Float64Array.of(0.1, 0.2), { ...options, day: Int32Array.of(2, 2) })).toThrow(
+      'at least two days, was one',
+    );
   });
 
   test('refuses a single trade, and a return that is not finite', () => {
