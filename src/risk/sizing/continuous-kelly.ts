@@ -12,7 +12,8 @@ export type Drift = {
  * f = (mean - riskFree) / volatility^2, signed.
  *
  * @returns null where the volatility is 0: nothing bounds it then
- * Source  Merton 1969, Lifetime portfolio selection under uncertainty; Thorp 2006, section 7
+ * Source  Merton 1969, Lifetime portfolio selection under uncertainty; Thorp 2006, The Kelly criterion in blackjack, sports betting, and the
+ *         stock market
  */
 export function continuousKelly(drift: Drift): number | null {
   checkDrift(drift);

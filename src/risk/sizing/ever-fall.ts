@@ -9,7 +9,7 @@
  * @param multiple  c, >= 0; nothing staked never falls
  * @param level     x, in (0, 1]
  * @returns a probability, over an endless time
- * Source  Thorp 2006, The Kelly criterion in blackjack, sports betting, and the stock market, section 7
+ * Source  Thorp 2006, The Kelly criterion in blackjack, sports betting, and the stock market
  */
 export function everFallProbability(multiple: number, level: number): number {
   if (!(multiple >= 0 && Number.isFinite(multiple)))

@@ -30,7 +30,10 @@ export type GrowthDoubtOptions = {
   readonly seed: number;
   /** 0.95 for the 2.5 % and 97.5 % quantiles of the replicates. */
   readonly confidence: number;
-  /** The UTC day of each trade, never going back, where those of one day are drawn together: at least two days, and few say little. null draws each by itself. */
+  /**
+   * The UTC day of each trade, never going back, where those of one day are drawn together: at least two days, and few say
+   * little. null draws each by itself.
+   */
   readonly day: Int32Array | null;
 };
 

@@ -6,7 +6,7 @@
  * Signed, unbounded, and very sensitive to the means: of three coins it goes short in one that rose (QUANT 5). A statement
  * about the sample, not a size to take.
  *
- * Source  Thorp 2006, section 8; Merton 1969
+ * Source  Merton 1969, Lifetime portfolio selection under uncertainty; Thorp 2006
  */
 
 export type MultiAssetKelly = {

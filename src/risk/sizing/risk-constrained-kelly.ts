@@ -7,7 +7,7 @@
  * With one bet the constraint is that f lies below one root, since the sum is convex in f, 1 at 0, and falls there wherever
  * there is an edge.
  *
- * Source  Busseti, Ryu, Boyd 2016, Risk-constrained Kelly gambling, arXiv:1603.06183, sections 3 and 5
+ * Source  Busseti, Ryu, Boyd 2016, Risk-constrained Kelly gambling, arXiv:1603.06183
  */
 import { sum } from '../../math/sum.ts';
 import { lastWhere } from './last-where.ts';
@@ -50,7 +50,7 @@ export function riskConstrainedKelly(outcomes: Outcomes, bound: FallBound): numb
  * The quadratic approximation, in closed form: the least of E r / E r^2 and 2 E r / ((lambda + 1) E r^2).
  *
  * @returns a fraction of wealth; 0 without an edge. It does not know the ruin of the worst outcome
- * Source  the same, section 6
+ * Source  the same paper
  */
 export function quadraticConstrainedKelly(outcomes: Outcomes, bound: FallBound): number {
   const lambda = riskAversion(bound);
