@@ -9,7 +9,7 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 export type Minimum = {
   readonly x: Float64Array;
   readonly value: number;
-  /** Whether the relative gradient fell to the tolerance. */
+  /** Whether the relative gradient fell to the tolerance, or what a step could gain to the rounding of the value. */
   readonly converged: boolean;
   readonly iterations: number;
 };
@@ -24,6 +24,8 @@ export type BfgsOptions = {
 /** Share of the predicted descent that a step must keep (Armijo). */
 const ENOUGH_DESCENT = 1e-4;
 const HALVINGS = 40;
+/** Of the value: gains below it are not seen. */
+const ROUNDING = 1e-13;
 
 /**
  * A local minimum by BFGS with a backtracking line search. Variables should be scaled so that a change of 1 matters alike in
@@ -60,6 +62,9 @@ export function minimizeBfgs(
       descend(inverse, at.gradient, direction);
       slope = dot(direction, at.gradient);
     }
+    // What a step could still gain, half of it in theory, is lost in the rounding of the value.
+    if (-slope <= ROUNDING * Math.abs(at.value))
+      return { x: at.x, value: at.value, converged: true, iterations: k };
     const length = fresh ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     if (!search(objective, at, next, { direction, slope, length })) {
       if (fresh) return { x: at.x, value: at.value, converged: false, iterations: k };
