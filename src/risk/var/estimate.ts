@@ -25,6 +25,9 @@ export type VarEstimate = {
 /** The two figures of a distribution that is given. */
 export type VarEs = { readonly varRaw: number; readonly esRaw: number };
 
+/** The same of a tail so heavy that its mean may not exist; the ES is null then. */
+export type HeavyVarEs = { readonly varRaw: number; readonly esRaw: number | null };
+
 export type TailOptions = {
   /** The probability beyond the VaR, in (0, 1): 0.01 for a confidence of 99 %. */
   readonly tail: number;

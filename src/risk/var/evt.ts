@@ -1,11 +1,11 @@
 /** VaR and ES by extreme value theory: a generalized Pareto tail is fitted to the losses over a threshold. */
 import { fitGeneralizedPareto } from '../../math/generalized-pareto.ts';
 import {
+  type HeavyVarEs,
   refused,
   requireReturns,
   requireTail,
   type TailOptions,
-  type VarEs,
   type VarEstimate,
 } from './estimate.ts';
 
@@ -41,10 +41,7 @@ export type ParetoTail = {
  * Source  McNeil and Frey 2000, Estimation of tail-related risk measures for heteroscedastic financial time series, Journal
  *         of Empirical Finance 7
  */
-export function paretoVarEs(
-  { threshold, excesses, count, xi, beta }: ParetoTail,
-  tail: number,
-): VarEs | { readonly varRaw: number; readonly esRaw: null } {
+export function paretoVarEs({ threshold, excesses, count, xi, beta }: ParetoTail, tail: number): HeavyVarEs {
   requireTail(tail);
   const ratio = (count * tail) / excesses;
   if (ratio > 1 + ROUNDING)

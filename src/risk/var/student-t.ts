@@ -5,7 +5,14 @@ import { logGamma } from '../../math/gamma.ts';
 import { standardErrors } from '../../math/observed-information.ts';
 import { quantileSorted } from '../../math/quantile.ts';
 import { studentDensity, studentQuantile } from '../../math/student-t.ts';
-import { refused, requireReturns, requireTail, type TailOptions, type VarEstimate } from './estimate.ts';
+import {
+  type HeavyVarEs,
+  refused,
+  requireReturns,
+  requireTail,
+  type TailOptions,
+  type VarEstimate,
+} from './estimate.ts';
 
 export type Student = {
   /** The centre, and the mean where nu > 1. */
@@ -25,10 +32,7 @@ export type Student = {
  * @throws RangeError where the scale or nu is not above 0, or the tail outside (0, 1)
  * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management, 2.3.4
  */
-export function studentVarEs(
-  { loc, scale, nu }: Student,
-  tail: number,
-): { readonly varRaw: number; readonly esRaw: number | null } {
+export function studentVarEs({ loc, scale, nu }: Student, tail: number): HeavyVarEs {
   requireTail(tail);
   if (!(Number.isFinite(loc) && scale > 0 && nu > 0))
     throw new RangeError(`a location must be finite, scale and nu above 0, were ${loc}, ${scale} and ${nu}`);
