@@ -8,6 +8,7 @@ import {
   type TailOptions,
   type VarEstimate,
 } from './estimate.ts';
+import type { Volatility } from './volatility.ts';
 
 /** Share of the returns that are taken as the tail. */
 const SHARE = 0.1;
@@ -102,32 +103,26 @@ function reasonOf(
   return null;
 }
 
-export type Forecast = {
-  /** Mean of the next return. */
-  readonly mean: number;
-  /** Its deviation, > 0. */
-  readonly sigmaNext: number;
-};
-
 /**
  * The conditional estimate of McNeil and Frey: the tail of the standardised residuals of a volatility model, scaled to the
  * next period.
  *
  *   VaR = -mean + sigmaNext VaR of the residuals,   the ES alike
  *
- * Parameters are those of the tail of the residuals.
+ * Parameters are those of the model, then those of the tail of its residuals; threshold and beta are in deviations.
  *
- * @param residuals  of a GARCH or EWMA filter, a plain number each
- * @throws RangeError as `evt`, and where sigmaNext is not above 0
+ * @throws RangeError as `evt`
  */
-export function conditionalEvt(
-  residuals: Float64Array,
-  { mean, sigmaNext }: Forecast,
-  options: EvtOptions,
-): VarEstimate {
-  if (!(Number.isFinite(mean) && sigmaNext > 0 && sigmaNext < Number.POSITIVE_INFINITY))
-    throw new RangeError(`a mean must be finite and a deviation above 0, were ${mean} and ${sigmaNext}`);
+export function conditionalEvt(volatility: Volatility, options: EvtOptions): VarEstimate {
+  const { mean, sigmaNext, residuals } = volatility;
   const standard = evt(residuals, options);
   const scaled = (one: number | null) => (one === null ? null : sigmaNext * one - mean);
-  return { ...standard, varRaw: scaled(standard.varRaw), esRaw: scaled(standard.esRaw) };
+  const reasons = [volatility.reason, standard.reason].filter((one) => one !== null);
+  return {
+    varRaw: scaled(standard.varRaw),
+    esRaw: scaled(standard.esRaw),
+    valid: volatility.valid && standard.valid,
+    reason: reasons.length === 0 ? null : reasons.join('; '),
+    parameters: [...volatility.parameters, ...standard.parameters],
+  };
 }

@@ -27,13 +27,20 @@ export type HistoricalOptions = TailOptions & {
 export function historical(returns: Float64Array, { tail, quantile }: HistoricalOptions): VarEstimate {
   requireTail(tail);
   requireReturns(returns, 1);
+  const beyond = returns.length * tail;
   return {
     ...historicalOfSorted(returns.slice().sort(), tail, quantile),
     valid: true,
-    reason: null,
+    reason:
+      beyond < 1 - ROUNDING
+        ? `${beyond.toFixed(2)} of ${returns.length} returns lie beyond the VaR: the ES is the worst of all`
+        : null,
     parameters: [],
   };
 }
+
+/** Of a product such as 100 * 0.01. */
+const ROUNDING = 1e-12;
 
 /** The same of returns that are sorted, worst first; nothing is checked. */
 export function historicalOfSorted(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionalEvt, evt, paretoVarEs } from '../../../src/risk/var/evt.ts';
+import type { Volatility } from '../../../src/risk/var/volatility.ts';
 import synthetic from '../../golden/synthetic-returns.json' with { type: 'json' };
 import golden from '../../golden/var-es.json' with { type: 'json' };
 import { unchanged } from '../../support/unchanged.ts';
@@ -72,11 +73,37 @@ describe('evt', () => {
   });
 });
 
-it('scales the tail of residuals to the next period', () => {
-  const standard = evt(returns, { tail: 0.01 });
-  const next = conditionalEvt(returns, { mean: 0.25, sigmaNext: 3 }, { tail: 0.01 });
-  expect(next.varRaw).toBe(3 * (standard.varRaw ?? 0) - 0.25);
-  expect(next.esRaw).toBe(3 * (standard.esRaw ?? 0) - 0.25);
-  expect(next.parameters).toEqual(standard.parameters);
-  expect(() => conditionalEvt(returns, { mean: 0, sigmaNext: 0 }, { tail: 0.01 })).toThrow('were 0 and 0');
+describe('conditionalEvt', () => {
+  const volatility: Volatility = {
+    garch: { mu: 0.25, omega: 0, alpha: 0, beta: 1 },
+    nu: null,
+    residuals: returns,
+    mean: 0.25,
+    sigmaNext: 3,
+    valid: true,
+    reason: null,
+    parameters: [{ name: 'mu', value: 0.25, standardError: null }],
+  };
+
+  it('scales the tail of residuals to the next period', () => {
+    const standard = evt(returns, { tail: 0.01 });
+    const next = conditionalEvt(volatility, { tail: 0.01 });
+    expect(next.varRaw).toBe(3 * (standard.varRaw ?? 0) - 0.25);
+    expect(next.esRaw).toBe(3 * (standard.esRaw ?? 0) - 0.25);
+    expect(next.parameters).toEqual([...volatility.parameters, ...standard.parameters]);
+    expect(next).toMatchObject({ valid: true, reason: null });
+  });
+
+  it('says what is doubtful of the model and of its tail', () => {
+    const doubtful = { ...volatility, valid: false, reason: 'why' };
+    expect(conditionalEvt(doubtful, { tail: 0.01 })).toMatchObject({ valid: false, reason: 'why' });
+    expect(conditionalEvt(doubtful, { tail: 0.01, least: 1000 }).reason).toBe(
+      'why; 150 excesses over the threshold are too few, 1000 are needed',
+    );
+    expect(conditionalEvt(volatility, { tail: 0.2 })).toMatchObject({
+      varRaw: null,
+      esRaw: null,
+      valid: false,
+    });
+  });
 });

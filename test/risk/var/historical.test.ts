@@ -32,7 +32,12 @@ it('takes a part of the last return of the tail', () => {
   expect(historical(returns, { tail: 0.3, quantile: 'lower' }).varRaw).toBe(4);
   expect(historical(returns, { tail: 0.3, quantile: 'higher' }).varRaw).toBe(3);
   // Less than one return in the tail: the worst of all.
-  expect(historical(returns, { tail: 0.1 }).esRaw).toBe(5);
+  expect(historical(returns, { tail: 0.1 })).toMatchObject({
+    esRaw: 5,
+    valid: true,
+    reason: '0.50 of 5 returns lie beyond the VaR: the ES is the worst of all',
+  });
+  expect(historical(returns, { tail: 0.2 }).reason).toBe(null);
 });
 
 const someReturns = fc

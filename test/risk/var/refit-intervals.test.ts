@@ -15,7 +15,7 @@ describe('refitIntervals', () => {
   it.each<[string, (volatility: Volatility) => { varRaw: number | null; esRaw: number | null }]>([
     ['garch', (one) => modelVarEs(one, 0.05)],
     ['fhs', (one) => fhs(one, { tail: 0.05 })],
-    ['conditional evt', (one) => conditionalEvt(one.residuals, one, { tail: 0.05 })],
+    ['conditional evt', (one) => conditionalEvt(one, { tail: 0.05 })],
   ])('hold the estimate of %s between them', (_, estimator) => {
     const estimate = estimator(fitted);
     const { varInterval, esInterval } = unchanged([returns, fitted.residuals], () =>

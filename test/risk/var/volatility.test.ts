@@ -68,7 +68,7 @@ describe('conditional EVT on the residuals of fixed parameters', () => {
 
   it.each(garchFixed.conditionalPot)('equals McNeil and Frey at $tail', ({ tail, ...figures }) => {
     const volatility = fixedVolatility(returns, garchFixed.params);
-    const estimate = conditionalEvt(volatility.residuals, volatility, { tail });
+    const estimate = conditionalEvt(volatility, { tail });
     const [xi, beta, threshold, , logLikelihood] = estimate.parameters.map(({ value }) => value);
     expect(threshold).toBeCloseTo(potOnResiduals.threshold, 12);
     expect(Math.abs((xi ?? 0) - potOnResiduals.xi)).toBeLessThan(1e-4);
