@@ -38,7 +38,7 @@ describe('help', () => {
   });
   test('--version prints the version', async () => {
     const { code, out } = await run(['--version']);
-    expect([code, out.trim()]).toEqual([0, '0.4.0']);
+    expect([code, out.trim()]).toEqual([0, '0.5.0']);
   });
 });
 
