@@ -19,6 +19,8 @@ export type BfgsOptions = {
   readonly tolerance?: number;
   /** Default 200. */
   readonly iterations?: number;
+  /** How far one step may move a variable; default without limit. For functions that are flat far away. */
+  readonly longest?: number;
 };
 
 /** Share of the predicted descent that a step must keep (Armijo). */
@@ -39,7 +41,7 @@ const ROUNDING = 1e-13;
 export function minimizeBfgs(
   objective: Objective,
   start: Float64Array,
-  { tolerance = 1e-9, iterations = 200 }: BfgsOptions = {},
+  { tolerance = 1e-9, iterations = 200, longest = Number.POSITIVE_INFINITY }: BfgsOptions = {},
 ): Minimum {
   const n = start.length;
   let at: Point = { x: start.slice(), value: 0, gradient: new Float64Array(n) };
@@ -65,7 +67,8 @@ export function minimizeBfgs(
     // What a step could still gain, half of it in theory, is lost in the rounding of the value.
     if (-slope <= ROUNDING * Math.abs(at.value))
       return { x: at.x, value: at.value, converged: true, iterations: k };
-    const length = fresh ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
+    const full = fresh ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
+    const length = Math.min(full, longest / largest(direction));
     if (!search(objective, at, next, { direction, slope, length })) {
       if (fresh) return { x: at.x, value: at.value, converged: false, iterations: k };
       inverse.set(identity(n));
@@ -127,6 +130,10 @@ function relativeGradient({ x, value, gradient }: Point): number {
     (most, one, i) => Math.max(most, (Math.abs(one) * Math.max(Math.abs(x[i]!), 1)) / size),
     0,
   );
+}
+
+function largest(xs: Float64Array): number {
+  return xs.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
 }
 
 function identity(n: number): Float64Array {

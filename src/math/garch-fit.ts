@@ -1,4 +1,4 @@
-/** Maximum likelihood of a GARCH(1,1) model, under omega > 0, alpha >= 0, beta >= 0 and alpha + beta <= 1. */
+/** Maximum likelihood of a GARCH(1,1) model, under omega > 0, alpha >= 0, beta >= 0, alpha + beta <= 1 and nu >= 2.05. */
 import { minimizeBfgs, type Objective } from './bfgs.ts';
 import { filterGarch, type Garch, garchLogLikelihood } from './garch.ts';
 import { garchObjective, type Innovations } from './garch-likelihood.ts';
@@ -11,8 +11,11 @@ export type GarchParameters = Garch & {
   readonly nu: number | null;
 };
 
-/** Where a fit stands at the edge of what is allowed: variance that never comes back, shocks or variances that leave no trace. */
-export type GarchBound = 'alpha-plus-beta-1' | 'alpha-0' | 'beta-0';
+/**
+ * Where a fit stands at the edge of what is allowed: shocks that leave no trace, variances that leave none, variance that never
+ * comes back, innovations whose own variance hardly exists. The first of these that holds.
+ */
+export type GarchBound = 'alpha-0' | 'beta-0' | 'alpha-plus-beta-1' | 'nu-2.05';
 
 export type GarchFit = GarchParameters & {
   readonly logLikelihood: number;
@@ -30,6 +33,10 @@ export type GarchFitOptions = {
 
 /** Persistence from which the edge itself, alpha + beta = 1, is tried. */
 const PERSISTENT = 0.999;
+/** A step of this size takes a logit from the middle of its range to 0.95: no edge is reached by overshooting. */
+const LONGEST = 3;
+/** Searches that are made, as short samples have several local maxima: from a start that is given and the best of the grid. */
+const STARTS = 3;
 /** What counts as 0 of alpha, or of beta. */
 const NOTHING = 1e-6;
 /** A log-likelihood that the edge may lack. */
@@ -38,12 +45,12 @@ const AS_GOOD = 1e-6;
 /**
  * The fit of a sample.
  *
- * The variables of the search are mu, log omega, log(nu - 2), and as logits the persistence alpha + beta and the share of it
+ * The variables of the search are mu, log omega, log(nu - 2.05), and as logits the persistence alpha + beta and the share of it
  * that is alpha: so every constraint holds by itself. Returns are scaled to a deviation of 1.
  *
  * @param returns  in order of time, finite, at least 20, not all the same
  * @throws RangeError where they are fewer or never change
- * Cost    some 50 passes over the returns; with a good start some 30
+ * Cost    some hundred passes over the returns
  * Source  Bollerslev 1986; t innovations: Bollerslev 1987, A conditionally heteroskedastic time series model for speculative
  *         prices and rates of return, Review of Economics and Statistics 69
  */
@@ -84,14 +91,16 @@ function search(
 ): Found {
   const free = inVariables(likelihood, inside);
   const given = start === undefined ? [] : [variablesOf(start, size, innovations)];
-  const first = bestOf(free, [...given, ...grid(mean(ys), innovations)]);
-  const { x, value, converged } = minimizeBfgs(free, first);
+  const others = bestOf(free, grid(mean(ys), innovations), STARTS - given.length);
+  const found = [...given, ...others].map((one) => minimizeBfgs(free, one, { longest: LONGEST }));
+  const { x, value, converged } = found.reduce((best, one) => (one.value < best.value ? one : best));
   const at = inside.natural(x);
   if (at[2]! + at[3]! <= PERSISTENT) return { at, converged };
   // A logit never arrives at the edge, so the search is done again on it, with one variable less.
   const edge = minimizeBfgs(
     inVariables(likelihood, onEdge),
     x.filter((_, i) => i !== PERSISTENCE),
+    { longest: LONGEST },
   );
   return edge.value <= value + AS_GOOD
     ? { at: onEdge.natural(edge.x), converged: edge.converged }
@@ -105,7 +114,8 @@ function boundOf(at: Float64Array): GarchBound | null {
   const [alpha, beta] = [at[2]!, at[3]!];
   if (alpha < NOTHING) return 'alpha-0';
   if (beta < NOTHING) return 'beta-0';
-  return alpha + beta >= 1 ? 'alpha-plus-beta-1' : null;
+  if (alpha + beta >= 1) return 'alpha-plus-beta-1';
+  return at.length > 4 && at[4]! < LEAST_DEGREES + NEAR_EDGE ? 'nu-2.05' : null;
 }
 
 /** How variables without constraints stand for (mu, omega, alpha, beta, nu). */
@@ -115,13 +125,13 @@ type Mapping = {
   readonly chain: (byParameter: Float64Array, at: Float64Array, gradient: Float64Array) => void;
 };
 
-/** mu, log omega, logit of alpha + beta, logit of alpha / (alpha + beta), log(nu - 2). */
+/** mu, log omega, logit of alpha + beta, logit of alpha / (alpha + beta), log(nu - 2.05). */
 const inside: Mapping = {
   natural: (x) => {
     const persistence = logistic(x[2]!);
     const share = logistic(x[3]!);
     const four = [x[0]!, Math.exp(x[1]!), persistence * share, persistence * (1 - share)];
-    return Float64Array.from(x.length > 4 ? [...four, 2 + Math.exp(x[4]!)] : four);
+    return Float64Array.from(x.length > 4 ? [...four, LEAST_DEGREES + Math.exp(x[4]!)] : four);
   },
   chain: (by, at, gradient) => {
     const persistence = at[2]! + at[3]!;
@@ -130,22 +140,22 @@ const inside: Mapping = {
     gradient[1] = by[1]! * at[1]!;
     gradient[2] = (by[2]! * share + by[3]! * (1 - share)) * persistence * (1 - persistence);
     gradient[3] = (by[2]! - by[3]!) * persistence * share * (1 - share);
-    if (at.length > 4) gradient[4] = by[4]! * (at[4]! - 2);
+    if (at.length > 4) gradient[4] = by[4]! * (at[4]! - LEAST_DEGREES);
   },
 };
 
-/** With alpha + beta = 1: mu, log omega, logit of alpha, log(nu - 2). */
+/** With alpha + beta = 1: mu, log omega, logit of alpha, log(nu - 2.05). */
 const onEdge: Mapping = {
   natural: (x) => {
     const alpha = logistic(x[2]!);
     const four = [x[0]!, Math.exp(x[1]!), alpha, 1 - alpha];
-    return Float64Array.from(x.length > 3 ? [...four, 2 + Math.exp(x[3]!)] : four);
+    return Float64Array.from(x.length > 3 ? [...four, LEAST_DEGREES + Math.exp(x[3]!)] : four);
   },
   chain: (by, at, gradient) => {
     gradient[0] = by[0]!;
     gradient[1] = by[1]! * at[1]!;
     gradient[2] = (by[2]! - by[3]!) * at[2]! * at[3]!;
-    if (at.length > 4) gradient[3] = by[4]! * (at[4]! - 2);
+    if (at.length > 4) gradient[3] = by[4]! * (at[4]! - LEAST_DEGREES);
   },
 };
 
@@ -162,6 +172,10 @@ function inVariables(likelihood: Objective, { natural, chain }: Mapping): Object
 
 /** Above it the normalising constant of a t is a difference of numbers too large for its digits. */
 const MOST_DEGREES = 1e5;
+/**
+ * At 2 a t of variance 1 has no width, and a variance without end makes up for it: the bound of the Python package arch.
+ */
+const LEAST_DEGREES = 2.05;
 const FIRST_DEGREES = 6;
 
 /** Of the variance of the sample. */
@@ -182,7 +196,9 @@ function variablesOf(
     logit(within(alpha / (alpha + beta || 1))),
   ];
   return Float64Array.from(
-    innovations === 'normal' ? four : [...four, Math.log(Math.max((nu ?? FIRST_DEGREES) - 2, NEAR_EDGE))],
+    innovations === 'normal'
+      ? four
+      : [...four, Math.log(Math.max((nu ?? FIRST_DEGREES) - LEAST_DEGREES, NEAR_EDGE))],
   );
 }
 
@@ -196,10 +212,13 @@ function grid(mu: number, innovations: Innovations): Float64Array[] {
   );
 }
 
-/** Also with a start that is given, which may be far away or at an edge: from there the search may end elsewhere. */
-function bestOf(objective: Objective, starts: readonly Float64Array[]): Float64Array {
-  const values = starts.map((x) => objective(x, new Float64Array(x.length)));
-  return starts[values.indexOf(Math.min(...values))]!;
+/** The few of some starts at which the value is least. */
+function bestOf(objective: Objective, starts: readonly Float64Array[], count: number): Float64Array[] {
+  return starts
+    .map((x) => ({ x, value: objective(x, new Float64Array(x.length)) }))
+    .sort((a, b) => a.value - b.value)
+    .slice(0, count)
+    .map(({ x }) => x);
 }
 
 function within(share: number): number {

@@ -58,6 +58,18 @@ describe('minimizeBfgs', () => {
     expect(() => minimizeBfgs(objective, Float64Array.of(-1))).toThrow('was Infinity');
   });
 
+  it('takes no step over the longest', () => {
+    const seen: number[] = [];
+    const objective: Objective = (x, gradient) => {
+      seen.push(x[0]!);
+      gradient[0] = 2 * (x[0]! - 100);
+      return (x[0]! - 100) * (x[0]! - 100);
+    };
+    expect(minimizeBfgs(objective, Float64Array.of(0), { longest: 8 }).x[0]).toBeCloseTo(100, 6);
+    expect(seen.slice(1).every((x, i) => Math.abs(x - seen[i]!) <= 8 + 1e-9)).toBe(true);
+    expect(seen.length).toBeGreaterThan(12);
+  });
+
   it('says when it has not converged', () => {
     expect(minimizeBfgs(rosenbrock, Float64Array.of(-1.2, 1), { iterations: 3 })).toMatchObject({
       converged: false,

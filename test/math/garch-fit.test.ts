@@ -93,6 +93,18 @@ describe('fitGarch', () => {
     expect(fit.errors).toBe(null);
   });
 
+  // A likelihood of t innovations rises towards 2 degrees where the variance may grow without end for it.
+  it('flags innovations that have hardly a variance', () => {
+    const jumps = Float64Array.from({ length: 500 }, (_, t) => {
+      const sign = t % 2 === 0 ? 1 : -1;
+      return sign * (t % 25 === 0 ? 0.5 : 0.0001 * (1 + (t % 7)));
+    });
+    const fit = fitGarch(jumps, { innovations: 'student-t' });
+    expect(fit.nu).toBeLessThan(2.051);
+    expect(fit.nu).toBeGreaterThanOrEqual(2.05);
+    expect(fit.bound).not.toBe(null);
+  });
+
   it('refuses too few returns, and returns that never change', () => {
     expect(() => fitGarch(returns.subarray(0, 19), { innovations: 'normal' })).toThrow(
       'were 19 of deviation',

@@ -5,7 +5,7 @@
  * fractions of that value. Components add up (VaR is homogeneous of degree 1: Euler); increments, which compare the book with
  * the one without a position, do not. A component below 0 is a hedge.
  *
- * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management, 8.5; Jorion 2006, Value at Risk, 7.2
+ * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management; Jorion 2006, Value at Risk
  */
 import { normalDensity, normalQuantile } from '../../math/normal.ts';
 import { sum } from '../../math/sum.ts';

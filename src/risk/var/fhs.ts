@@ -2,7 +2,8 @@
  * Filtered historical simulation: a volatility model says how large the next return is, past residuals say its shape.
  *
  * Source  Barone-Adesi, Giannopoulos and Vosper 1999, VaR without correlations for portfolios of derivative securities,
- *         Journal of Futures Markets 19; Hull and White 1998 for EWMA
+ *         Journal of Futures Markets 19; on EWMA: Hull and White 1998, Incorporating volatility updating into the historical
+ *         simulation method for value-at-risk, Journal of Risk 1
  */
 import { createRandom, nextBelow } from '../../math/random.ts';
 import { requireTail, type TailOptions, type VarEs, type VarEstimate } from './estimate.ts';

@@ -112,7 +112,7 @@ function absent(reason: string): Interval {
  * @returns a high end of null where even the worst return may lie short of the quantile: (1 - tail)^n > (1 - level) / 2; a low
  *          end of null where even the best may lie beyond it
  * @throws RangeError for no returns, a return that is not finite, or a tail or level outside (0, 1)
- * Source  David and Nagaraja 2003, Order Statistics, 7.1
+ * Source  David and Nagaraja 2003, Order Statistics
  */
 export function orderStatisticInterval(returns: Float64Array, tail: number, level: number): Interval {
   requireReturns(returns, 1);

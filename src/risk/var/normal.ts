@@ -13,7 +13,7 @@ import { requireReturns, requireTail, type TailOptions, type VarEs, type VarEsti
  * @param mean  of the returns, a fraction
  * @param sd    their standard deviation, >= 0, in the same unit
  * @throws RangeError where the mean is not finite, sd is negative or not finite, or the tail is outside (0, 1)
- * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management, 2.3.4
+ * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management
  */
 export function normalVarEs(mean: number, sd: number, tail: number): VarEs {
   requireTail(tail);

@@ -30,7 +30,7 @@ export type Student = {
  *
  * @returns the ES null for nu <= 1, where the mean of the tail does not exist
  * @throws RangeError where the scale or nu is not above 0, or the tail outside (0, 1)
- * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management, 2.3.4
+ * Source  McNeil, Frey and Embrechts 2015, Quantitative Risk Management
  */
 export function studentVarEs({ loc, scale, nu }: Student, tail: number): HeavyVarEs {
   requireTail(tail);

@@ -48,7 +48,8 @@ export function garchVolatility(returns: Float64Array, options: GarchVolatilityO
     residuals,
     mean: mu,
     sigmaNext,
-    valid: converged,
+    // Without ARCH the variance is a curve from its first value, which says nothing of the next one.
+    valid: converged && bound !== 'alpha-0',
     reason: converged ? boundReason(bound) : 'the likelihood of the model has no maximum that was found',
     parameters: [
       ...fittedParameters(fit),
@@ -65,10 +66,11 @@ function fittedParameters({ mu, omega, alpha, beta, nu, errors }: GarchFit): Par
 }
 
 const boundReasons: { readonly [bound in GarchBound]: string } = {
-  'alpha-plus-beta-1':
-    'alpha + beta stands at its bound of 1: variance does not come back to a long-run level',
   'alpha-0': 'alpha is 0: shocks leave no trace in the variance, and beta is not told',
   'beta-0': 'beta is 0: variance remembers the last shock alone',
+  'alpha-plus-beta-1':
+    'alpha + beta stands at its bound of 1: variance does not come back to a long-run level',
+  'nu-2.05': 'nu stands at its bound of 2.05: the innovations have hardly a variance',
 };
 
 function boundReason(bound: GarchBound | null): string | null {
