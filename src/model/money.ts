@@ -25,22 +25,22 @@ export const zero: Money = new Exact(0);
  * @throws RangeError where it is not finite
  */
 export function money(value: string | number): Money {
+  if (typeof value === 'number') return finite(new Exact(value), value);
   const before = read.get(value);
   if (before !== undefined) return before;
-  const exact = new Exact(value);
-  if (!exact.isFinite()) throw new RangeError(`an amount must be finite, was ${value}`);
-  // To a map 0 and -0 are one number.
-  if (value !== 0) remember(value, exact);
+  const exact = finite(new Exact(value), value);
+  if (read.size >= MOST_READ) read.clear();
+  read.set(value, exact);
   return exact;
 }
 
 /** Amounts are kept as texts and read again and again; a decimal never changes, so that what was read last is handed out again. */
-const read = new Map<string | number, Money>();
+const read = new Map<string, Money>();
 const MOST_READ = 2048;
 
-function remember(value: string | number, exact: Money): void {
-  if (read.size >= MOST_READ) read.clear();
-  read.set(value, exact);
+function finite(exact: Money, value: string | number): Money {
+  if (!exact.isFinite()) throw new RangeError(`an amount must be finite, was ${value}`);
+  return exact;
 }
 
 /** The amount as plain digits, never an exponent; the form in which state and reports keep it. */
