@@ -139,6 +139,9 @@ const kept: readonly { readonly name: string; readonly words: readonly string[] 
   { name: 'margin', words: ['margin'] },
   { name: 'replay', words: ['replay'] },
   { name: 'stress', words: ['stress', '--scenario', 'luna'] },
+  { name: 'scenarios-list', words: ['scenarios', 'list'] },
+  { name: 'data-inspect', words: ['data', 'inspect', 'data/sample/BTCUSDT-1h.csv'] },
+  { name: 'data-describe', words: ['data', 'describe', 'data/sample/BTCUSDT-1h.csv'] },
 ];
 
 /** dist/code: what V8 has compiled by the end of a command. */
@@ -149,7 +152,9 @@ async function writeCode(): Promise<void> {
   const run = promisify(execFile);
   for (const { name, words } of kept) {
     const file = join(folder, `${name}.bin`);
-    await run(process.execPath, ['--import', 'tsx', keep, join(dist, 'risk.cjs'), file, ...words]);
+    await run(process.execPath, ['--import', 'tsx', keep, join(dist, 'risk.cjs'), file, ...words], {
+      cwd: root,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { configureGuards } from '../src/engine/guards.ts';
 import type { GuardsConfig } from '../src/engine/guards-config.ts';
 import { step } from '../src/engine/step.ts';
 import { findPosition, positionKey } from '../src/engine/view.ts';
-import { createTotals, TOTAL, totalReached } from '../src/engine/watch.ts';
+import { setTotals, TOTAL, TOTALS, totalReached } from '../src/engine/watch.ts';
 import { MS_PER_DAY } from '../src/model/time.ts';
 import { type AnyStep, type AnyWorld, anySteps, viewOf } from './support/any-engine.ts';
 import { engineScene, tellLine } from './support/engine-scene.ts';
@@ -288,7 +288,10 @@ describe('before the first price of all that is held', () => {
     const scene = sceneOf();
     const { state } = scene.engine;
     const isTold = (total: number) => {
-      const totals = createTotals(scene.engine.watch.point, total, state.bases.peak, state.bases.weekPeak);
+      const totals = setTotals(new Float64Array(TOTALS), scene.engine.watch.point, total, {
+        peak: state.bases.peak,
+        weekPeak: state.bases.weekPeak,
+      });
       expect(totals[TOTAL]).toBe(total);
       return totalReached(totals);
     };

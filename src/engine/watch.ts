@@ -132,9 +132,19 @@ export const WEEK_PEAK = 2;
 const LOW = 3;
 const HIGH = 4;
 
-/** Cells at an equity, with the peaks that were made before. */
-export function createTotals(columns: Columns, total: number, peak: number, weekPeak: number): Float64Array {
-  const totals = Float64Array.of(total, peak, weekPeak, NONE_BELOW, NONE_ABOVE);
+/** How many cells there are. */
+export const TOTALS = 5;
+
+/** Writes an equity into cells, with the peaks that were made before, and what bounds it there. */
+export function setTotals(
+  totals: Float64Array,
+  columns: Columns,
+  total: number,
+  { peak, weekPeak }: { readonly peak: number; readonly weekPeak: number },
+): Float64Array {
+  totals[TOTAL] = total;
+  totals[PEAK] = peak;
+  totals[WEEK_PEAK] = weekPeak;
   boundTotals(columns, totals);
   return totals;
 }

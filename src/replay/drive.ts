@@ -3,7 +3,7 @@
  * act there. A silent step compares doubles and allocates nothing.
  */
 
-import { createTotals, marginReached, PEAK, TOTAL, WEEK_PEAK } from '../engine/watch.ts';
+import { marginReached, PEAK, setTotals, TOTAL, WEEK_PEAK } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import type { OrderWatch } from '../venue/order-watch.ts';
@@ -78,7 +78,7 @@ function passSilently(run: Run, stop: number, until: number): number {
   if (bounded) gatherBounds(bounds, watch, guards?.point ?? null);
   const prices = bounded ? bounds : null;
   const rows = { mark, last: path.last, moves: protection?.moves ?? nowhere, width };
-  const totals = guards === null ? nowhere : createTotals(guards.point, 0, bases.peak, bases.weekPeak);
+  const totals = guards === null ? nowhere : setTotals(protection?.totals ?? nowhere, guards.point, 0, bases);
   let calm = from;
   let i = from;
   for (; i < stop; i += 1) {

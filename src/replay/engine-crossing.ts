@@ -1,5 +1,5 @@
 /** Where on a leg a bound that guards watch is reached. */
-import { createTotals, priceReached, scopeReached, totalReached } from '../engine/watch.ts';
+import { priceReached, scopeReached, setTotals, totalReached } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import { distort, isCutOff } from './faults.ts';
@@ -30,7 +30,7 @@ export function engineCrossing(run: Run): number | null {
 
 /** Whether a bound is passed at a share of the leg from the venue's prices to `run.target`, as the engine is shown them. */
 export function isBeyond({ venue, target }: Run, protection: Protection, share: number): boolean {
-  const { engine, scratch, scratchEquity } = protection;
+  const { engine, scratch, scratchEquity, totals } = protection;
   const { leg } = engine.watch;
   const { prices, view } = venue;
   for (const series of ['last', 'mark'] as const) {
@@ -43,8 +43,7 @@ export function isBeyond({ venue, target }: Run, protection: Protection, share: 
   distort(scratch, protection.state.faults.factors);
   readMargin(view, scratch.mark, 0);
   readEquity(view, scratch.mark, 0, scratchEquity);
-  const { peak, weekPeak } = engine.state.bases;
-  if (totalReached(createTotals(leg, sum(scratchEquity), peak, weekPeak))) return true;
+  if (totalReached(setTotals(totals, leg, sum(scratchEquity), engine.state.bases))) return true;
   if (leg.scopes && scopeReached(leg, view)) return true;
   return leg.prices && priceReached(leg, scratch);
 }

@@ -2,7 +2,7 @@
 import type { Decision, GuardName } from '../engine/decision.ts';
 import { type Configured, createEngine, type Engine, type EngineState } from '../engine/engine.ts';
 import type { Halt, Market } from '../engine/view.ts';
-import type { EngineWatch } from '../engine/watch.ts';
+import { type EngineWatch, TOTALS } from '../engine/watch.ts';
 import type { Book } from '../model/book.ts';
 import type { FillRecord } from '../model/fill.ts';
 import type { Prices, Venue } from '../venue/venue.ts';
@@ -93,6 +93,8 @@ export type Protection = {
   /** Prices along a leg: scratch. */
   readonly scratch: Prices;
   readonly scratchEquity: Float64Array;
+  /** The equity of all accounts with its bounds: scratch. */
+  readonly totals: Float64Array;
 };
 
 export function createProtectionState(start: number): ProtectionState {
@@ -199,6 +201,7 @@ export function createProtection(
       mark: new Float64Array(symbols.length),
     },
     scratchEquity: new Float64Array(venue.state.accounts.length),
+    totals: new Float64Array(TOTALS),
   };
   // A new run looks at its first prices whatever they are; one that goes on has done so.
   if (saved !== null) planNext(protection);

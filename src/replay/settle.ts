@@ -1,5 +1,5 @@
 /** What the venue does at one moment, until nothing is left to do: it liquidates, then fires orders, then its limits. */
-import { createTotals, priceReached, scopeReached, totalReached } from '../engine/watch.ts';
+import { priceReached, scopeReached, setTotals, totalReached } from '../engine/watch.ts';
 import { readMargin } from '../risk/read-margin.ts';
 import { readEquity } from '../venue/account-equity.ts';
 import { closeAndHalt } from '../venue/daily-loss.ts';
@@ -52,15 +52,14 @@ export function protectMoment(run: Run, instant: number): void {
 
 /** Whether a bound of margins, equity or prices is reached as things stand. */
 function isReached({ venue, equity }: Run, protection: Protection): boolean {
-  const { engine } = protection;
+  const { engine, totals } = protection;
   if (isCutOff(protection.state.faults)) return true;
   if (!engine.state.measured) return true;
   const { point } = engine.watch;
-  const { peak, weekPeak } = engine.state.bases;
   const { view, prices } = venue;
   readMargin(view, prices.mark, 0);
   readEquity(view, prices.mark, 0, equity);
-  if (totalReached(createTotals(point, sum(equity), peak, weekPeak))) return true;
+  if (totalReached(setTotals(totals, point, sum(equity), engine.state.bases))) return true;
   if (point.scopes && scopeReached(point, view)) return true;
   return point.prices && priceReached(point, prices);
 }

@@ -71,40 +71,40 @@ export function travelLeg(run: Run, instant: number, until: number): void {
 
 /** The first thing that is crossed on the rest of the leg; the venue's liquidation on a tie. Null where nothing is. */
 function firstCrossing(run: Run, until: number): Crossing | null {
-  const found = [
-    ...scopeCrossings(run),
-    ...orderCrossings(run, until),
-    ...limitCrossings(run),
-    ...engineCrossings(run, until),
-  ];
-  return found.reduce<Crossing | null>(
-    (first, one) => (first === null || one.share < first.share ? one : first),
-    null,
-  );
+  let first = scopeCrossings(run);
+  first = orderCrossings(run, until, first);
+  first = limitCrossings(run, first);
+  return engineCrossings(run, until, first);
 }
 
-function scopeCrossings({ venue, target }: Run): Crossing[] {
+/** The earlier of two crossings; the one that was found before on a tie. */
+function earlier(first: Crossing | null, found: Crossing): Crossing {
+  return first === null || found.share < first.share ? found : first;
+}
+
+function scopeCrossings({ venue, target }: Run): Crossing | null {
   const { view, prices } = venue;
-  if (!readMargin(view, target.mark, 0)) return [];
+  if (!readMargin(view, target.mark, 0)) return null;
   const leg = { from: prices.mark, to: target.mark };
-  const found: Crossing[] = [];
+  let first: Crossing | null = null;
   for (let scope = 0; scope < view.scopes; scope += 1) {
     if (view.active[scope] !== 1 || !isDue(venue, scope, target.mark)) continue;
     const { share, symbol, price } = scopeCrossing(boundView(venue, scope), scope, leg);
     const exact = symbol < 0 ? null : { series: 'mark' as const, symbol, price };
-    found.push({ share, kind: 'scope', index: scope, exact, at: null });
+    first = earlier(first, { share, kind: 'scope', index: scope, exact, at: null });
   }
-  return found;
+  return first;
 }
 
-function orderCrossings({ venue, target }: Run, until: number): Crossing[] {
+function orderCrossings({ venue, target }: Run, until: number, before: Crossing | null): Crossing | null {
   const { watch, prices, state } = venue;
-  const found: Crossing[] = [];
+  let first = before;
   if (watch.wake <= until) {
     const at = Math.max(state.time, watch.wake);
-    found.push({ share: shareOf(state.time, at, until), kind: 'wake', index: -1, exact: null, at });
+    const share = shareOf(state.time, at, until);
+    first = earlier(first, { share, kind: 'wake', index: -1, exact: null, at });
   }
-  if (!watch.orders) return found;
+  if (!watch.orders) return first;
   for (const series of ['last', 'mark'] as const) {
     const low = series === 'last' ? watch.lastLow : watch.markLow;
     const high = series === 'last' ? watch.lastHigh : watch.markHigh;
@@ -114,26 +114,28 @@ function orderCrossings({ venue, target }: Run, until: number): Crossing[] {
       const bound = to <= low[symbol]! ? low[symbol]! : to >= high[symbol]! ? high[symbol]! : null;
       if (bound === null) continue;
       const share = from === to ? 0 : Math.min(1, Math.max(0, (bound - from) / (to - from)));
-      found.push({ share, kind: 'order', index: -1, exact: { series, symbol, price: bound }, at: null });
+      const exact = { series, symbol, price: bound };
+      first = earlier(first, { share, kind: 'order', index: -1, exact, at: null });
     }
   }
-  return found;
+  return first;
 }
 
 /** Where guards are to be told of prices, and when something of the engine's own comes. */
-function engineCrossings(run: Run, until: number): Crossing[] {
+function engineCrossings(run: Run, until: number, before: Crossing | null): Crossing | null {
   const { protection, venue } = run;
-  if (protection === null) return [];
-  const found: Crossing[] = [];
+  if (protection === null) return before;
+  let first = before;
   const { time } = venue.state;
   const next = nextMoment(protection);
   if (next < until) {
     const at = Math.max(time, next);
-    found.push({ share: shareOf(time, at, until), kind: 'engine', index: -1, exact: null, at });
+    const share = shareOf(time, at, until);
+    first = earlier(first, { share, kind: 'engine', index: -1, exact: null, at });
   }
   const share = engineCrossing(run);
-  if (share !== null) found.push({ share, kind: 'engine', index: -1, exact: null, at: null });
-  return found;
+  if (share === null) return first;
+  return earlier(first, { share, kind: 'engine', index: -1, exact: null, at: null });
 }
 
 function shareOf(from: number, at: number, until: number): number {
@@ -141,24 +143,24 @@ function shareOf(from: number, at: number, until: number): number {
 }
 
 /** Equity moves in a straight line along a leg, also that of coin at its own price. */
-function limitCrossings({ venue, target, equity }: Run): Crossing[] {
+function limitCrossings({ venue, target, equity }: Run, sooner: Crossing | null): Crossing | null {
   const { view, watch, prices } = venue;
-  if (!watch.limits) return [];
+  if (!watch.limits) return sooner;
   readMargin(view, prices.mark, 0);
   const before = new Float64Array(equity.length);
   readEquity(view, prices.mark, 0, before);
   readMargin(view, target.mark, 0);
   const after = new Float64Array(equity.length);
   readEquity(view, target.mark, 0, after);
-  const found: Crossing[] = [];
+  let first = sooner;
   for (let account = 0; account < equity.length; account += 1) {
     const bound = watch.equityLow[account]!;
     if (after[account]! >= bound) continue;
     const fall = before[account]! - after[account]!;
     const share = fall > 0 ? Math.min(1, Math.max(0, (before[account]! - bound) / fall)) : 0;
-    found.push({ share, kind: 'limit', index: account, exact: null, at: null });
+    first = earlier(first, { share, kind: 'limit', index: account, exact: null, at: null });
   }
-  return found;
+  return first;
 }
 
 function moveTo({ venue, target, path }: Run, { share, exact, at }: Crossing, until: number): void {

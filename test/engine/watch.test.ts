@@ -4,13 +4,14 @@ import type { GuardName } from '../../src/engine/decision.ts';
 import { configureGuards } from '../../src/engine/guards.ts';
 import {
   createPriceBounds,
-  createTotals,
   createWatch,
   marginReached,
   PEAK,
   priceReached,
   scopeReached,
+  setTotals,
   TOTAL,
+  TOTALS,
   totalReached,
   WEEK_PEAK,
 } from '../../src/engine/watch.ts';
@@ -32,7 +33,9 @@ function walletUnder(guard: GuardName) {
 function reached({ engine }: ReturnType<typeof walletUnder>, total: number): boolean[] {
   const { peak, weekPeak } = engine.state.bases;
   const { point, leg } = engine.watch;
-  return [point, leg].map((columns) => totalReached(createTotals(columns, total, peak, weekPeak)));
+  return [point, leg].map((columns) =>
+    totalReached(setTotals(new Float64Array(TOTALS), columns, total, { peak: peak, weekPeak: weekPeak })),
+  );
 }
 
 describe('losses of the session bound the equity of all accounts', () => {
@@ -67,7 +70,10 @@ describe('losses of the session bound the equity of all accounts', () => {
   test('peaks are cells that the loop moves, with the bounds that hang on them', () => {
     const scene = walletUnder('emergency-stop');
     tellLine(scene, '0:01 clock');
-    const totals = createTotals(scene.engine.watch.point, 1100, 1200, 1000);
+    const totals = setTotals(new Float64Array(TOTALS), scene.engine.watch.point, 1100, {
+      peak: 1200,
+      weekPeak: 1000,
+    });
     expect([totals[TOTAL], totals[PEAK], totals[WEEK_PEAK]]).toEqual([1100, 1200, 1000]);
     // 10 % below 1,200.
     expect(totalReached(totals)).toBe(false);
@@ -138,7 +144,7 @@ describe('a bound is reached at its value, from either side', () => {
   test('of the total: as it is, and against each of its peaks', () => {
     const columns = (change: object) => Object.assign(createWatch(1, 1).point, change);
     const at = (change: object, total: number) =>
-      totalReached(createTotals(columns(change), total, 200, 100));
+      totalReached(setTotals(new Float64Array(TOTALS), columns(change), total, { peak: 200, weekPeak: 100 }));
     expect([81, 80].map((total) => at({ totalLow: 80 }, total))).toEqual([false, true]);
     expect([79, 80].map((total) => at({ totalHigh: 80 }, total))).toEqual([false, true]);
     // 0.9 of the peak of 200, of that of the week of 100.
@@ -158,7 +164,7 @@ describe('a bound is reached at its value, from either side', () => {
     watch.point.peakLow = 0.9;
     watch.point.weekLow = 0.8;
     const view = walletUnder('flags').engine.view.margin;
-    const totals = createTotals(watch.point, 100, 100, 50);
+    const totals = setTotals(new Float64Array(TOTALS), watch.point, 100, { peak: 100, weekPeak: 50 });
     const passing = (total: number) => {
       totals[TOTAL] = total;
       const reached = marginReached(watch, view, totals);
@@ -176,7 +182,7 @@ describe('a bound is reached at its value, from either side', () => {
     watch.point.equityLow[0] = 100;
     const { view } = walletUnder('flags').engine;
     const margin = { ...view.margin, scopes: 1, equity: one(50), maintenance: one(0) };
-    const totals = createTotals(watch.point, 50, 50, 50);
+    const totals = setTotals(new Float64Array(TOTALS), watch.point, 50, { peak: 50, weekPeak: 50 });
     expect(marginReached(watch, margin, totals)).toBe(false);
     watch.point.scopes = true;
     expect(marginReached(watch, margin, totals)).toBe(true);
