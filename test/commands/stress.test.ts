@@ -134,6 +134,37 @@ describe('risk stress', () => {
     expect(fidelity).toContain('spot-as-perp');
   });
 
+  test('leaves aside what a folder holds besides bars, and says so; a file that is named must be one', async () => {
+    const time = (hour: number) => Date.UTC(2022, 4, 6) + hour * 3_600_000;
+    const bars = Array.from({ length: 24 * 9 }, (_, i) => `${time(i)},100,101,99,100,5`).join('\n');
+    const funding = Array.from({ length: 20 }, (_, i) => `${time(i * 8)},0.0001`).join('\n');
+    const files = {
+      'market/perp_BTCUSDT_1h.csv': `timestamp,open,high,low,close,volume\n${bars}\n`,
+      'market/BTCUSDT-funding.csv': `timestamp,fundingRate\n${funding}\n`,
+      'market/notes.csv': 'what,ever\n1,2\n',
+      'book.yaml': book,
+    };
+    const argv = ['--scenario', 'luna', '--portfolio', 'book.yaml', '--market'] as const;
+    const { result, warnings, inputs } = await reportOf(files, ...argv, 'market');
+    expect(result.scenarios[0]?.origin).toBe('recorded');
+    expect(inputs.map(({ path }) => path)).toEqual([
+      'book.yaml',
+      'scenario:luna.yaml',
+      'perp_BTCUSDT_1h.csv',
+    ]);
+    expect(warnings.filter(({ code }) => code === 'market-unused')).toEqual([
+      {
+        code: 'market-unused',
+        input: null,
+        count: 2,
+        text: 'files that hold no bars were left aside: BTCUSDT-funding.csv (funding), notes.csv (in no known format)',
+      },
+    ]);
+    await expect(run(files, ...argv, 'market/BTCUSDT-funding.csv')).rejects.toThrow(
+      /FILE_FORMAT.*BTCUSDT-funding\.csv/,
+    );
+  });
+
   test('lists the scenarios and runs none', async () => {
     const { out, code } = await run({}, '--list');
     expect(code).toBe(0);
