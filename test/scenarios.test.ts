@@ -379,3 +379,56 @@ test('flash-crash-2010: 9.2 % down at 14:47 in New York, 6.3 % back ten minutes 
     },
   ]);
 });
+
+/** What the files say beside the round numbers of the press, PEERS 6: each figure again from the prices of the file. */
+test('claims of the press stand beside what the prices of the file say', () => {
+  const percent = (from: number, to: number) => `${((to / from - 1) * 100).toFixed(2)} %`;
+  const dataOf = (id: string) => scenarioOf(id).claims.at(-1)?.data ?? '';
+  const barOf = (id: string, asset: string, day: string) => {
+    const bar = barAt(scenarioOf(id), asset, day);
+    if (bar === undefined) throw new Error(`${id} states no bar of ${asset} at ${day}`);
+    return bar;
+  };
+  const says = (id: string, ...figures: readonly string[]) => {
+    for (const figure of figures) expect(dataOf(id), id).toContain(figure);
+  };
+
+  const [btc, eth] = ['BTC', 'ETH'].map((asset) => barOf('yen-unwind', asset, '2024-08-05'));
+  const before = ['BTC', 'ETH'].map((asset) => barOf('yen-unwind', asset, '2024-08-04').high);
+  says('yen-unwind', percent(btc?.high ?? 0, btc?.low ?? 0), percent(eth?.high ?? 0, eth?.low ?? 0));
+  says('yen-unwind', percent(before[0] ?? 0, btc?.low ?? 0), percent(before[1] ?? 0, eth?.low ?? 0));
+
+  const hack = scenarioOf('bybit-hack');
+  const day = ['2025-02-21', '2025-02-21T23:00:00Z'] as const;
+  const fall = (asset: string) => percent(highest(hack, asset, ...day), lowest(hack, asset, ...day));
+  says('bybit-hack', fall('BTC'), fall('ETH'), percent(highest(hack, 'BTC', ...day), lowest(hack, 'BTC')));
+
+  const fifth = barOf('february-2026', 'BTC', '2026-02-05');
+  says('february-2026', percent(fifth.open, fifth.close), percent(fifth.high, fifth.low));
+  says('february-2026', percent(fifth.high, barOf('february-2026', 'BTC', '2026-02-06').low));
+
+  const october = scenarioOf('october-2025');
+  for (const [asset, low] of [['BTC', 102_000] as const, ['ETH', 3435] as const]) {
+    const hour = barOf('october-2025', asset, '2025-10-10T20:00:00Z').high;
+    const high = highest(october, asset, '2025-10-10', '2025-10-10T23:00:00Z');
+    says('october-2025', percent(hour, low), percent(high, low));
+  }
+
+  const ftx = scenarioOf('ftx');
+  const close = (at: string) => pointAt(ftx, 'BTC', at) ?? 0;
+  says(
+    'ftx',
+    percent(close('2022-11-08'), close('2022-11-09')),
+    percent(close('2022-11-09'), close('2022-11-10')),
+  );
+  // crisis.json 2022-11_falls: SOL's worst_168h and max_dd.
+  says('ftx', '-62.7 %', '-66.9 %', '15,751.13');
+
+  const covid = scenarioOf('covid');
+  const since = ['2020-03-12T02:00:00Z', '2020-03-13T02:00:00Z'] as const;
+  const spot = lowest(covid, 'BTC', ...since);
+  says('covid', percent(highest(covid, 'BTC', ...since), spot));
+  const gap = gapOf(covid, 'BTC').find(({ time }) => time === Date.parse(since[1]))?.value ?? 0;
+  expect(spot * (1 + gap)).toBeCloseTo(3621.81, 6);
+  says('covid', '3,621.81', percent(7763.81, 3621.81));
+});

@@ -32,7 +32,7 @@ export async function loadStress(
   const held = await readPortfolioFile(file, shell.cwd);
   const names = data.scenarios.length > 0 ? [...new Set(data.scenarios)] : scenarioIds();
   const read = await Promise.all(names.map((name) => loadScenario(name, shell.cwd)));
-  const market = await loadBars(shell, data, data.market);
+  const market = await loadMarket(shell, data);
   const returns = await loadBars(shell, data, needsReturns ? returnsOf(data, own === undefined) : []);
   return {
     book: held.book,
@@ -49,6 +49,18 @@ export async function loadStress(
 function returnsOf(data: ConfigTree['data'], isSample: boolean): readonly string[] {
   if (data.ohlcv.length > 0) return data.ohlcv;
   return isSample ? sampleFiles('ohlcv') : [];
+}
+
+/** Folders of recorded files may hold funding and other things as well: those are left aside, and said. */
+async function loadMarket(shell: Shell, data: ConfigTree['data']): Promise<LoadedBars> {
+  if (data.market.length === 0) return loadBars(shell, data, []);
+  const { asideText, barFiles } = await import('../io/bar-files.ts');
+  const { bars, aside } = await barFiles(data.market, { cwd: shell.cwd, reader: data.reader });
+  const loaded = await loadBars(shell, data, bars);
+  if (aside.length === 0) return loaded;
+  const text = `${aside.length === 1 ? 'a file that holds' : 'files that hold'} no bars ${aside.length === 1 ? 'was' : 'were'} left aside: ${asideText(aside)}`;
+  const warning = { code: 'market-unused', input: null, count: aside.length, text };
+  return { ...loaded, warnings: [warning, ...loaded.warnings] };
 }
 
 type LoadedBars = Pick<StressLoad, 'recorded' | 'inputs' | 'warnings' | 'fidelity'>;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../model/errors.ts';
+import { textOf } from './utf8-text.ts';
 
 const DEFAULT_FILE = 'risk.yaml';
 
@@ -41,17 +42,7 @@ export function readConfigText(folder: string, name: string, required: boolean):
       remedy: 'Run "risk init" to write a first risk.yaml',
     });
   }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!text.includes('\0')) return text;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  throw new InputError({
-    code: 'CONFIG_FILE',
-    message: 'it must be UTF-8 text, was something else',
-    place: { file: name },
-  });
+  return textOf(bytes, name);
 }
 
 function readBytes(path: string, name: string): Uint8Array | null {

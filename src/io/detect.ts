@@ -2,6 +2,7 @@
 import { DataError, InputError } from '../model/errors.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Head } from './head.ts';
+import { noText } from './utf8-text.ts';
 
 type AnyReader = { readonly name: string; readonly detect: (head: Head) => string | null };
 
@@ -26,11 +27,12 @@ export function pickReader<R extends AnyReader>(
     if (why !== null) return { reader, why };
   }
   const names = readers.map(({ name }) => name).join(', ');
+  const other = head.text === null ? noText(head.bytes) : null;
   throw new DataError({
     code: 'FILE_FORMAT',
-    message: `a file of ${role} must be in a format that a reader of ${role} knows, was in none of those`,
+    message: `a file of ${role} must be in a format that a reader of ${role} knows, was ${other?.was ?? 'in none of those'}`,
     place: { file },
-    remedy: `See with "risk data inspect" what it is; give it a header, or name its reader with --reader: ${names}`,
+    remedy: `${other?.remedy ?? 'See with "risk data inspect" what it is; give it a header'}, or name its reader with --reader: ${names}`,
   });
 }
 

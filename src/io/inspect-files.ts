@@ -5,8 +5,7 @@ import { DataError, type Fault } from '../model/errors.ts';
 import type { FileRole } from '../model/study.ts';
 import { checkReaderName } from './detect.ts';
 import { expandNames } from './expand-names.ts';
-import { headOf } from './head.ts';
-import { openSources } from './open.ts';
+import { readerNames, roleOf } from './file-role.ts';
 import {
   type FileOptions,
   type FileRead,
@@ -15,10 +14,6 @@ import {
   readOhlcvFiles,
   readTicksFiles,
 } from './read-files.ts';
-import { fundingReaders } from './readers/funding.ts';
-import { journalReaders } from './readers/journal.ts';
-import { ohlcvReaders } from './readers/ohlcv.ts';
-import { ticksReaders } from './readers/ticks.ts';
 
 export type InspectedFile = {
   readonly role: FileRole;
@@ -34,15 +29,6 @@ export type Inspection = {
 
 /** Of a file that does not name its symbol: it can be looked at all the same. */
 export const UNKNOWN_SYMBOL = '?';
-
-const readersOf = [
-  ['ohlcv', ohlcvReaders],
-  ['ticks', ticksReaders],
-  ['funding', fundingReaders],
-  ['journal', journalReaders],
-] as const;
-
-const readerNames = readersOf.flatMap(([, readers]) => readers.map(({ name }) => name));
 
 /**
  * @throws InputError USAGE where no reader has the name of --reader
@@ -64,7 +50,7 @@ export async function inspectFiles(names: readonly string[], options: FileOption
 }
 
 async function inspectFile(file: string, given: FileOptions): Promise<InspectedFile[]> {
-  const role = await roleOf(file, given);
+  const role = await knownRole(file, given);
   // Only a journal may have a symbol in each row and none for all.
   const options = role === 'journal' ? given : { ...given, symbol: given.symbol ?? UNKNOWN_SYMBOL };
   switch (role) {
@@ -83,15 +69,9 @@ function withoutBars(role: FileRole, reads: readonly FileRead<unknown>[]): Inspe
   return reads.map((read) => ({ role, read, bars: null }));
 }
 
-/** The role of the first reader that knows the content, or that --reader names. Dialects of two roles do not overlap. */
-async function roleOf(file: string, { cwd, reader: named }: FileOptions): Promise<FileRole> {
-  const [first] = await openSources([file], cwd);
-  const head = first === undefined ? null : headOf(first);
-  for (const [role, readers] of readersOf) {
-    if (readers.some(({ name }) => name === named)) return role;
-    if (named === null && head !== null && readers.some((reader) => reader.detect(head) !== null))
-      return role;
-  }
+async function knownRole(file: string, options: FileOptions): Promise<FileRole> {
+  const role = await roleOf(file, options);
+  if (role !== null) return role;
   throw new DataError({
     code: 'FILE_FORMAT',
     message: 'a file must be of bars, trades, funding or a journal in a known format, was in none of them',

@@ -106,7 +106,11 @@ function decoded(decode: () => string, file: string): string {
   try {
     return decode();
   } catch {
-    const message = 'a JSON file must be UTF-8 text, was not';
-    throw new DataError({ code: 'FILE_FORMAT', message, place: { file } });
+    throw new DataError({
+      code: 'FILE_FORMAT',
+      message: 'a JSON file must be UTF-8 text to its end, was not',
+      place: { file },
+      remedy: 'Save the file anew with the encoding UTF-8, or export it again: it may be damaged',
+    });
   }
 }

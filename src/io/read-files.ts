@@ -15,6 +15,7 @@ import type { Ticks } from '../market/ticks.ts';
 import { DataError } from '../model/errors.ts';
 import type { ReportInput } from '../model/report.ts';
 import { checkReaderName, type Picked, pickReader } from './detect.ts';
+import { readerNames } from './file-role.ts';
 import { hashFile } from './hash-file.ts';
 import { headOf } from './head.ts';
 import { type OpenedSource, openSources } from './open.ts';
@@ -144,10 +145,6 @@ export async function readJournalFiles(
   }
   return reads;
 }
-
-const readerNames = [ohlcvReaders, ticksReaders, fundingReaders, journalReaders].flatMap((list) =>
-  list.map(({ name }) => name),
-);
 
 type Opened<R> = { readonly source: OpenedSource; readonly picked: Picked<R>; readonly sha256: string };
 

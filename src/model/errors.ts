@@ -46,6 +46,7 @@ export const errorCodes = {
   ORDER: 'an order file states an order that cannot be, or that does not fit the portfolio',
   SCENARIO: 'a scenario file states an event that cannot be, or there is no scenario of a name',
   OVERRIDE_CODE: 'an operator acts without the code that the configuration asks for, or with another one',
+  PACKAGE_MISSING: 'an optional package is not installed, or does not load',
   OUTPUT: 'a result cannot be written where it was asked for',
 } as const;
 

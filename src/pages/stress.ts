@@ -77,6 +77,7 @@ function scenarioTable({ scenarios, portfolio }: StressResult): Block {
   const [start] = starts;
   // One figure for all of them needs no column.
   const isOne = start !== undefined && starts.length === 1;
+  const years = isOfSeveralYears(scenarios);
   const from = isOne ? `, from ${formatCell(moneyUnit(currency), start)} ${currency}` : '';
   return {
     kind: 'table',
@@ -92,17 +93,18 @@ function scenarioTable({ scenarios, portfolio }: StressResult): Block {
       { key: 'endWith', title: 'end with', unit },
       { key: 'level', title: 'level', unit: 'ratio' },
       { key: 'liquidated', title: 'liquidated', unit: 'text' },
+      ...(years ? [{ key: 'at', title: 'at', unit: 'text' } as const] : []),
       { key: 'first', title: 'first to act', unit: 'text' },
       { key: 'saved', title: 'saved', unit },
       { key: 'origin', title: 'prices', unit: 'text' },
     ],
-    rows: scenarios.map(rowOf),
+    rows: scenarios.map((one) => rowOf(one, years)),
     tones: scenarios.map(({ verdict }) => tones[verdict]),
-    yields: ['origin', 'saved', 'start', 'level', 'lowWithout', 'lowWith', 'first'],
+    yields: ['origin', 'at', 'saved', 'start', 'level', 'lowWithout', 'lowWith', 'first'],
   };
 }
 
-function rowOf(one: ScenarioResult): Row {
+function rowOf(one: ScenarioResult, withYear: boolean): Row {
   const { unprotected, protected: guarded } = one;
   return {
     id: one.id,
@@ -113,7 +115,8 @@ function rowOf(one: ScenarioResult): Row {
     lowWith: guarded.lowEquity,
     endWith: guarded.endEquity,
     level: twoDigits(lowest(unprotected, guarded)),
-    liquidated: liquidatedText(one),
+    liquidated: liquidatedText(one, withYear),
+    at: one.firstLiquidation === null ? '–' : utcText(one.firstLiquidation.time).slice(11, 16),
     first: one.firstDecision?.guard ?? '–',
     saved: one.saved,
     origin: one.origin,
@@ -129,22 +132,30 @@ function twoDigits(value: number | null): number | null {
   return value === null ? null : Math.round(value * 100) / 100;
 }
 
-/** Who and when first, and how many more; marked where protection does not prevent it, or brings it about. */
-function liquidatedText({
-  firstLiquidation: first,
-  protected: guarded,
-  unprotected,
-}: ScenarioResult): string {
-  if (first === null) return '–';
-  const { liquidations } = first.run === 'protected' ? guarded : unprotected;
-  const more = liquidations.length > 1 ? ` +${liquidations.length - 1}` : '';
-  const how = first.run === 'protected' ? ' !' : guarded.liquidations.length > 0 ? ' *' : '';
-  return `${first.symbol} ${momentText(first.time)}${more}${how}`;
+/** Whether a day and a month leave open which year is meant. */
+function isOfSeveralYears(scenarios: readonly ScenarioResult[]): boolean {
+  return new Set(scenarios.map(({ from }) => utcText(from).slice(0, 4))).size > 1;
 }
 
-/** `05-12 04:00`: a scenario is days long. */
-function momentText(time: number): string {
-  return utcText(time).slice(5, 16);
+/** Who and when first, and how many more; marked where protection does not prevent it, or brings it about. */
+function liquidatedText(
+  { firstLiquidation: first, protected: guarded, unprotected }: ScenarioResult,
+  withYear: boolean,
+): string {
+  if (first === null) return '–';
+  const text = utcText(first.time);
+  // A scenario is days long; where the year is told, the hour has a column of its own.
+  const moment = withYear ? text.slice(0, 10) : text.slice(5, 16);
+  return `${first.symbol} ${moment}${moreText(first.run === 'protected' ? guarded : unprotected)}${signOf(first, guarded)}`;
+}
+
+function moreText({ liquidations }: StressRun): string {
+  return liquidations.length > 1 ? ` +${liquidations.length - 1}` : '';
+}
+
+function signOf({ run }: { readonly run: string }, guarded: StressRun): string {
+  if (run === 'protected') return ' !';
+  return guarded.liquidations.length > 0 ? ' *' : '';
 }
 
 /** What the short signs of the table mean, where they stand in it. */
@@ -152,9 +163,13 @@ function legendBlocks({ scenarios }: StressResult): Block[] {
   const signs = [
     'w/o: without the guards; level: the lowest margin level with them',
     ...says('?: another path gives another verdict', scenarios, ({ dependsOnPath }) => dependsOnPath),
-    ...says('+1: that many liquidations more', scenarios, (one) => / \+\d/.test(liquidatedText(one))),
-    ...says('*: liquidated with the guards as well', scenarios, (one) => liquidatedText(one).endsWith('*')),
-    ...says('!: liquidated with the guards alone', scenarios, (one) => liquidatedText(one).endsWith('!')),
+    ...says('+1: that many liquidations more', scenarios, (one) => / \+\d/.test(liquidatedText(one, false))),
+    ...says('*: liquidated with the guards as well', scenarios, (one) =>
+      liquidatedText(one, false).endsWith('*'),
+    ),
+    ...says('!: liquidated with the guards alone', scenarios, (one) =>
+      liquidatedText(one, false).endsWith('!'),
+    ),
     ...says(
       'INSOLVENT: nothing is left, or the venue bears a debt of an account or of one isolated position',
       scenarios,

@@ -134,6 +134,60 @@ describe('risk stress', () => {
     expect(fidelity).toContain('spot-as-perp');
   });
 
+  test('tells the year of a liquidation where scenarios of several years stand in one table, within the width', async () => {
+    const told = async (columns: number, ...argv: string[]) => {
+      const { shell, told: said } = shellIn(await scratch({ 'book.yaml': book }));
+      const ids = argv.flatMap((id) => ['--scenario', id]);
+      await command({ ...shell, columns }).parseAsync([...ids, '--portfolio', 'book.yaml', '--quiet'], {
+        from: 'user',
+      });
+      return said.out;
+    };
+    // 5,000 of notional on 250 of margin: liquidated by 5 % less maintenance, hours into either.
+    const [narrow, wide, one] = [
+      await told(80, 'luna', 'covid'),
+      await told(160, 'luna', 'covid'),
+      await told(80, 'luna'),
+    ];
+    expect(narrow).toMatch(/^luna .* BTCUSDT 2022-05-08 /m);
+    expect(narrow).toMatch(/^covid .* BTCUSDT 2020-03-08 /m);
+    const [, at = 'none'] = /^luna .* BTCUSDT 05-08 (\d\d:\d\d) /m.exec(one) ?? [];
+    expect(wide).toMatch(new RegExp(`^luna .* BTCUSDT 2022-05-08 +${at} `, 'm'));
+    const widths = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+    expect([widths(narrow) <= 80, widths(wide) <= 160, widths(one) <= 80]).toEqual([true, true, true]);
+  });
+
+  test('leaves aside what a folder holds besides bars, and says so; a file that is named must be one', async () => {
+    const time = (hour: number) => Date.UTC(2022, 4, 6) + hour * 3_600_000;
+    const bars = Array.from({ length: 24 * 9 }, (_, i) => `${time(i)},100,101,99,100,5`).join('\n');
+    const funding = Array.from({ length: 20 }, (_, i) => `${time(i * 8)},0.0001`).join('\n');
+    const files = {
+      'market/perp_BTCUSDT_1h.csv': `timestamp,open,high,low,close,volume\n${bars}\n`,
+      'market/BTCUSDT-funding.csv': `timestamp,fundingRate\n${funding}\n`,
+      'market/notes.csv': 'what,ever\n1,2\n',
+      'book.yaml': book,
+    };
+    const argv = ['--scenario', 'luna', '--portfolio', 'book.yaml', '--market'] as const;
+    const { result, warnings, inputs } = await reportOf(files, ...argv, 'market');
+    expect(result.scenarios[0]?.origin).toBe('recorded');
+    expect(inputs.map(({ path }) => path)).toEqual([
+      'book.yaml',
+      'scenario:luna.yaml',
+      'perp_BTCUSDT_1h.csv',
+    ]);
+    expect(warnings.filter(({ code }) => code === 'market-unused')).toEqual([
+      {
+        code: 'market-unused',
+        input: null,
+        count: 2,
+        text: 'files that hold no bars were left aside: BTCUSDT-funding.csv (funding), notes.csv (in no known format)',
+      },
+    ]);
+    await expect(run(files, ...argv, 'market/BTCUSDT-funding.csv')).rejects.toThrow(
+      /FILE_FORMAT.*BTCUSDT-funding\.csv/,
+    );
+  });
+
   test('lists the scenarios and runs none', async () => {
     const { out, code } = await run({}, '--list');
     expect(code).toBe(0);

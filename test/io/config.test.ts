@@ -168,7 +168,9 @@ describe('loadConfig', () => {
     writeFileSync(join(folder, 'utf16.yaml'), Buffer.from('\ufeffenv: staging\n', 'utf16le'));
     expect(faultOf(() => loadIn('utf16.yaml'))).toMatchObject({
       code: 'CONFIG_FILE',
+      message: 'it must be UTF-8 text, was UTF-16',
       place: { file: 'utf16.yaml' },
+      remedy: 'Save the file anew with the encoding UTF-8',
     });
     writeFileSync(join(folder, 'latin.yaml'), Buffer.from([0x65, 0x6e, 0x76, 0x3a, 0x20, 0xe9, 0x0a]));
     expect(faultOf(() => loadIn('latin.yaml')).code).toBe('CONFIG_FILE');

@@ -35,6 +35,17 @@ describe('pickReader', () => {
       /FILE_FORMAT: .*\(a\.csv\).*--reader: .*binance-klines.*plain-ohlcv/,
     );
   });
+
+  test.each([
+    [Buffer.from('\ufefftime,open\n', 'utf16le'), /was UTF-16 .*encoding UTF-8, or name its reader/],
+    [Buffer.from('d\u00e9but,open\n', 'latin1'), /was text in another encoding, or binary .*encoding UTF-8/],
+    [Buffer.from('MZ\0\0'), /was binary .*exported as text/],
+  ])('says of bytes that are no text what they seem to be: %#', (bytes, message) => {
+    const bytesHead = headOf(sourceOf(bytes));
+    expect(() => pickReader(ohlcvReaders, bytesHead, { named: null, file: 'a.csv', role: 'ohlcv' })).toThrow(
+      message,
+    );
+  });
 });
 
 describe('checkReaderName', () => {

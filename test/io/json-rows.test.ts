@@ -44,6 +44,7 @@ test('an empty array is FILE_EMPTY and an element that is left out is an empty t
 test('bytes that are no UTF-8 are refused', async () => {
   const source = sourceOf(Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d));
   expect(await codeOf(() => readRows(source, () => {}))).toBe('FILE_FORMAT');
+  await expect(readRows(source, () => {})).rejects.toThrow('encoding UTF-8');
 });
 
 test('the first rows of a text are those that are whole in it', () => {

@@ -366,7 +366,7 @@ positions: [{ symbol: BTCUSD, qty: 10000, entry: 50000, leverage: 10, contract: 
     const folder = await mkdtemp(join(tmpdir(), 'portfolio-'));
     await writeFile(join(folder, 'book.yaml'), Buffer.from(one.replace('layer1', 'caf\u00e9'), 'latin1'));
     await expect(readPortfolioFile('book.yaml', folder)).rejects.toThrow(
-      'CONFIG_FILE: it must be UTF-8 text, was something else (book.yaml)',
+      'CONFIG_FILE: it must be UTF-8 text, was text in another encoding, or binary (book.yaml). Save the file anew with the encoding UTF-8',
     );
     await rm(folder, { recursive: true });
   });
