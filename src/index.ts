@@ -76,5 +76,7 @@ export { margin } from './studies/margin.ts';
 export type { MarginResult } from './studies/margin-result.ts';
 export { replay } from './studies/replay.ts';
 export type { ReplayResult } from './studies/replay-result.ts';
+export { type SizeInputs, type SizeTree, size } from './studies/size.ts';
+export type { SizeResult } from './studies/size-result.ts';
 export { type Recorded, type StressInputs, type StressTree, stress } from './studies/stress.ts';
 export type { ScenarioResult, StressResult, StressRun, Verdict } from './studies/stress-result.ts';
