@@ -18,6 +18,7 @@ export function sizePage(report: SizeReport, { charts }: { readonly charts: bool
       ...sampleBlocks(report, ' with --journal and --ohlcv, or a bet with --win-rate, --win and --loss'),
       sizeFields(result),
       boundTable(result),
+      ...literalLine(result),
       ...reasonLines(result),
       ...(charts ? charted(result) : []),
       wealthFields(result),
@@ -40,6 +41,7 @@ const rules: Readonly<Record<BoundName, string>> = {
   'kelly-stated-literal': "the same by S2's formula, as the position",
   'kelly-trades': 'Kelly of the trades',
   'kelly-trades-literal': "the same by S2's formula, as the position",
+  'kelly-trades-log': 'largest mean logarithm of the trades',
   'kelly-risk-constrained': 'Kelly under a bound on the fall',
   'kelly-continuous': 'drift / variance of the market',
   'kelly-log': 'largest mean logarithm of its days',
@@ -110,11 +112,23 @@ function boundTable({ bounds, binding }: SizeResult): Block {
       binds: one.name === binding ? 'binds' : '',
       rule: rules[one.name],
     })),
-    tones: bounds.map(({ name, notional }): Tone => {
+    tones: bounds.map(({ name, notional, reason }): Tone => {
       if (name === binding) return 'warn';
-      return notional === null ? 'dim' : 'plain';
+      return notional === null || reason === 'other-bet' ? 'dim' : 'plain';
     }),
   };
+}
+
+/** Where S2's formula decides, what would without it. */
+function literalLine({ bounds, binding }: SizeResult): Block[] {
+  if (!binding.endsWith('-literal')) return [];
+  const others = bounds.filter(
+    ({ name, notional, reason }) => notional !== null && !name.endsWith('-literal') && reason !== 'other-bet',
+  );
+  const next = others.reduce((least, one) => (Number(one.notional) < Number(least.notional) ? one : least));
+  const text =
+    "S2's formula takes the fraction that Kelly puts at risk for the position itself, and the smaller of the two sizes.";
+  return [{ kind: 'text', text: `${text} Without it ${next.name} would bind.` }];
 }
 
 function reasonLines({ bounds }: SizeResult): Block[] {
@@ -127,7 +141,7 @@ function reasonLines({ bounds }: SizeResult): Block[] {
 }
 
 function charted({ bounds, binding }: SizeResult): Block[] {
-  const set = bounds.filter(({ notional }) => notional !== null);
+  const set = bounds.filter(({ notional, reason }) => notional !== null && reason !== 'other-bet');
   return [
     {
       kind: 'bars',
@@ -182,7 +196,8 @@ function wealthFields({ growth, ruin, size }: SizeResult): Block {
       note: 'x equity, without any doubt',
     },
   ];
-  return { kind: 'fields', title: `Wealth at ${short(size)}x equity`, fields };
+  const told = fields.filter(({ value }) => value !== null);
+  return { kind: 'fields', title: `Wealth at ${short(size)}x equity`, fields: told };
 }
 
 /** Four digits are what a ratio needs on paper. */
@@ -213,7 +228,7 @@ function growthCurve({ growth, size }: SizeResult): Block[] {
           band: banded.flatMap((one) => [one.size, one.low ?? 0, one.high ?? 0]),
         },
       ],
-      marks: [{ axis: 'x', at: size, label: 'size' }],
+      marks: [{ axis: 'x', at: short(size) ?? 0, label: 'size' }],
       note: 'the band is the interval over entry days',
     },
   ];
@@ -239,6 +254,12 @@ function tradeFields({ trades }: SizeResult): Block[] {
         { title: 'average win', unit: 'fraction', value: trades.averageWin },
         { title: 'average loss', unit: 'fraction', value: trades.averageLoss },
         { title: 'mean return', unit: 'rate', value: trades.meanReturn },
+        {
+          title: 'mean cost in it',
+          unit: 'rate',
+          value: trades.meanCost,
+          note: trades.feesAssumed === 0 ? "the journal's own fees" : `assumed for ${trades.feesAssumed}`,
+        },
         {
           title: 'recent win rate',
           unit: 'fraction',

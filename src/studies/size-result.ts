@@ -11,6 +11,7 @@ export const boundNames = [
   'kelly-stated-literal',
   'kelly-trades',
   'kelly-trades-literal',
+  'kelly-trades-log',
   'kelly-risk-constrained',
   'kelly-continuous',
   'kelly-log',
@@ -37,6 +38,7 @@ const bound = z.strictObject({
 export const doubtReasons = {
   'no-evidence': 'neither trades nor a bet were given',
   stated: 'a stated bet has no trades to draw from: growth is its own, without doubt',
+  'no-size': 'nothing is staked: wealth stays what it is',
   'one-trade': 'a single trade says nothing of growth',
   'few-days': 'the trades are of fewer than 20 days: inconclusive',
   'no-days': 'trades without times are drawn singly; those of one day share a crash, so doubt is understated',
@@ -74,6 +76,8 @@ const trades = z.strictObject({
   averageLoss: nullable,
   meanReturn: z.number().describe('Of notional, costs included'),
   recentWinRate: nullable.describe('Of the last closes (guards.trade-limits.adjust.closes)'),
+  meanCost: z.number().describe('Fees of both sides, a fraction of notional; counted in every return'),
+  feesAssumed: z.number().int().describe('Trades whose journal states no fee: feeBps a side'),
   mostAtOnce: z.number().int().nullable().describe('Trades open at the same time, at most'),
 });
 
@@ -111,7 +115,9 @@ export const sizeResult = z.strictObject({
     shrinks: nullable.describe(
       'The share of the worlds that the trades may come from in which wealth does not grow',
     ),
-    annual: nullable.describe('The same of holding the market all year, by its drift and volatility'),
+    annual: nullable.describe(
+      'Of holding the market for a year, by its drift and volatility; null where trades or a bet are sized',
+    ),
     curve: z
       .array(z.strictObject({ size: z.number(), growth: nullable, low: nullable, high: nullable }))
       .describe('perTrade at sizes up to twice the one that grows fastest; empty without an edge'),

@@ -8,11 +8,11 @@ import { type Money, money, moneyText, roundToZero } from '../model/money.ts';
 import type { Outcome, Study, StudyContext } from '../model/study.ts';
 import { bindingBound } from '../risk/sizing/binding-bound.ts';
 import type { Bet } from '../risk/sizing/outcomes.ts';
-import { boundsOf, type Known } from './size/bounds.ts';
+import { boundsOf, type Known, mayBind } from './size/bounds.ts';
 import { doubtOf } from './size/doubt.ts';
 import type { SizeInputs, SizeTree } from './size/inputs.ts';
 import { measureMarket, seriesOf } from './size/market-measures.ts';
-import { liquidationDistance, stopOf, type Terms, termsOf } from './size/position-terms.ts';
+import { liquidationDistance, type Side, stopOf, type Terms, termsOf } from './size/position-terms.ts';
 import { evidenceOf, type TradeEvidence } from './size/trade-evidence.ts';
 import { warningsOf } from './size/warnings.ts';
 import type { SizeConfig } from './size-config.ts';
@@ -31,38 +31,31 @@ export const size: Study<SizeInputs, SizeTree, SizeResult> = {
 const SCALE = 8;
 
 function run(inputs: SizeInputs, tree: SizeTree, ctx: StudyContext): Outcome<SizeResult> {
-  const config = tree.studies.size;
-  const bars = seriesOf(inputs, config.symbol);
-  const terms = termsOf(config, bars);
-  const bet = betOf(config, terms, inputs.journal !== null);
-  const market = bars === null ? null : measureMarket(bars, tree, terms.side);
-  const limits = tree.guards['trade-limits'];
-  const statedLoss = config.loss ?? terms.statedStop;
-  const trades =
-    inputs.journal === null
-      ? null
-      : evidenceOf(inputs.journal, { config, statedLoss, closes: limits.adjust.closes });
-  const { leverage } = config;
-  const stop = stopOf(terms, { atr: market?.atr ?? null, atrs: limits.assumedStopAtrs, leverage });
-  const known: Known = { tree, side: terms.side, stopDistance: stop.stopDistance, bet, trades, market };
-  const sized = bindingBound(boundsOf(known), { equity: Number(config.equity), leverage });
-  const notional = sized.notional ?? 0;
-  const fraction = notional / Number(config.equity);
+  const { config, terms, stop, known } = knownOf(inputs, tree);
+  const equity = Number(config.equity);
+  const all = boundsOf(known);
+  const account = { equity, leverage: config.leverage };
+  const { bounds } = bindingBound(all, account);
+  const { binding, notional: least } = bindingBound(all.filter(mayBind), account);
+  const notional = least ?? 0;
+  const fraction = notional / equity;
+  const { trades, market, side } = known;
   const result: SizeResult = {
-    bounds: sized.bounds.map(({ loss: _, notional: allowed, margin, name, ...rest }) => ({
+    bounds: bounds.map(({ loss: _, notional: allowed, margin, name, ...rest }) => ({
       name: nameOf(name),
       ...rest,
       notional: allowed === null ? null : amount(allowed),
       margin: margin === null ? null : amount(margin),
     })),
-    binding: nameOf(sized.binding ?? 'leverage'),
+    // Leverage always sets a bound.
+    binding: nameOf(binding ?? 'leverage'),
     notional: amount(notional),
     qty: terms.entry === null ? null : moneyText(wholeLots(notional, terms.entry, config.lot)),
-    margin: amount(notional / leverage),
+    margin: amount(notional / config.leverage),
     size: fraction,
     ...doubtOf(known, { size: fraction, seed: ctx.seed }),
     position: {
-      ...positionOf(config, terms),
+      ...positionOf(config, terms, side),
       symbol: market?.symbol ?? config.symbol,
       ...stop,
       lossAtStop: amount(notional * stop.stopDistance),
@@ -71,6 +64,24 @@ function run(inputs: SizeInputs, tree: SizeTree, ctx: StudyContext): Outcome<Siz
     market: market === null ? null : marketOf(market),
   };
   return { result, fidelity: flagsOf(trades), warnings: warningsOf(result) };
+}
+
+function knownOf(inputs: SizeInputs, tree: SizeTree) {
+  const config = tree.studies.size;
+  const { adjust, assumedStopAtrs: atrs } = tree.guards['trade-limits'];
+  const { leverage } = config;
+  const { journal } = inputs;
+  const bars = seriesOf(inputs, config.symbol);
+  const terms = termsOf(config, bars);
+  const bet = betOf(config, terms, journal !== null);
+  const statedLoss = config.loss ?? terms.statedStop;
+  const trades = journal === null ? null : evidenceOf(journal, { config, statedLoss, closes: adjust.closes });
+  // Trades of one side alone are of a strategy that takes no other.
+  const side = terms.side ?? trades?.side ?? null;
+  const market = bars === null ? null : measureMarket(bars, tree, side);
+  const stop = stopOf(terms, { atr: market?.atr ?? null, atrs, leverage });
+  const known: Known = { tree, side, stopDistance: stop.stopDistance, bet, trades, market };
+  return { config, terms, stop, known };
 }
 
 /** The name as the closed list has it. */
@@ -111,7 +122,11 @@ type Stated = Pick<
   'direction' | 'equity' | 'entry' | 'entryFrom' | 'leverage' | 'mmr' | 'liquidationDistance'
 >;
 
-function positionOf({ equity, leverage, mmr }: SizeConfig, { side, entry, entryFrom }: Terms): Stated {
+function positionOf(
+  { equity, leverage, mmr }: SizeConfig,
+  { entry, entryFrom }: Terms,
+  side: Side | null,
+): Stated {
   return {
     direction: side === null ? null : side > 0 ? 'long' : 'short',
     equity: moneyText(money(equity)),
@@ -123,17 +138,10 @@ function positionOf({ equity, leverage, mmr }: SizeConfig, { side, entry, entryF
   };
 }
 
-function tradesOf({
-  returns,
-  days,
-  of,
-  mean,
-  kelly,
-  recentWinRate,
-  mostAtOnce,
-}: TradeEvidence): SizeResult['trades'] {
-  const { atRisk: _, notional: __, ...counted } = kelly;
-  return { count: returns.length, of, days, ...counted, meanReturn: mean, recentWinRate, mostAtOnce };
+function tradesOf(evidence: TradeEvidence): SizeResult['trades'] {
+  const { returns, mean, kelly, day: _, side: __, confidence: ___, overlapping: ____, ...rest } = evidence;
+  const { atRisk: _____, notional: ______, ...counted } = kelly;
+  return { count: returns.length, ...rest, ...counted, meanReturn: mean };
 }
 
 function marketOf({

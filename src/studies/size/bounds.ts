@@ -4,16 +4,16 @@ import { binaryKelly } from '../../risk/sizing/binary-kelly.ts';
 import type { SizingBound } from '../../risk/sizing/binding-bound.ts';
 import { volatilityCap, worstFallCap } from '../../risk/sizing/caps.ts';
 import { cautiousOutcomes } from '../../risk/sizing/cautious-outcomes.ts';
-import { continuousKelly } from '../../risk/sizing/continuous-kelly.ts';
+import { continuousKelly, type Drift } from '../../risk/sizing/continuous-kelly.ts';
 import { DYNAMIC_BASE, dynamicRisk } from '../../risk/sizing/dynamic-risk.ts';
 import { literalKelly } from '../../risk/sizing/literal-kelly.ts';
 import { logKelly } from '../../risk/sizing/log-kelly.ts';
-import { type Bet, outcomesOfBet, outcomesOfSample } from '../../risk/sizing/outcomes.ts';
+import { type Bet, type Outcomes, outcomesOfBet, outcomesOfSample } from '../../risk/sizing/outcomes.ts';
 import { riskConstrainedKelly } from '../../risk/sizing/risk-constrained-kelly.ts';
 import { signalLimits, signalSize } from '../../risk/sizing/signal-size.ts';
 import type { BoundName } from '../size-result.ts';
 import type { SizeTree } from './inputs.ts';
-import type { MarketMeasures } from './market-measures.ts';
+import { DAYS_A_YEAR, driftOf, type MarketMeasures } from './market-measures.ts';
 import type { Side } from './position-terms.ts';
 import type { TradeEvidence } from './trade-evidence.ts';
 
@@ -29,8 +29,28 @@ export type Known = {
 
 export type NamedBound = SizingBound & { readonly name: BoundName };
 
+/** All of them, in the order in which the first of equal ones binds. */
 export function boundsOf(known: Known): NamedBound[] {
-  return [...kellyOfBet(known), ...kellyOfTrades(known), ...kellyOfMarket(known), ...caps(known)];
+  const beside = known.trades !== null || known.bet !== null;
+  const held = kellyOfMarket(known);
+  return [
+    ...kellyOfBet(known),
+    ...kellyOfTrades(known),
+    ...(beside ? held.map(standBeside) : held),
+    ...caps(known),
+  ];
+}
+
+/**
+ * The drift of a market is no evidence against trades that go in and out of it, and on a year of days it is noise: where there
+ * is better evidence it is told and does not bind.
+ */
+function standBeside(bound: NamedBound): NamedBound {
+  return bound.fraction === null ? bound : { ...bound, reason: 'other-bet' };
+}
+
+export function mayBind({ reason }: Pick<NamedBound, 'reason'>): boolean {
+  return reason !== 'other-bet';
 }
 
 const none = (reason: SizingReason): Allowed => ({ fraction: null, reason });
@@ -62,21 +82,34 @@ function kellyOfBet({ bet, tree }: Known): NamedBound[] {
 }
 
 function kellyOfTrades(known: Known): NamedBound[] {
-  const { trades } = known;
-  if (trades === null) {
-    const absent = none('no-journal');
-    return [
-      ofRisk('kelly-trades', absent, null),
-      ofNotional('kelly-trades-literal', absent),
-      ofNotional('kelly-risk-constrained', constrained(known)),
-    ];
-  }
-  const { atRisk, averageLoss } = trades.kelly;
+  const { trades, bet, tree } = known;
+  const { share, fallLevel: alpha, fallProbability: beta } = tree.studies.size;
+  const { atRisk, averageLoss } = trades?.kelly ?? { atRisk: none('no-journal'), averageLoss: null };
+  const whole = outcomesOf(trades);
+  // A stated bet has no distribution but its own.
+  const bounded = trades === null && bet !== null ? outcomesOfBet(bet) : whole;
+  const constrained =
+    bounded === null || beta === null ? null : riskConstrainedKelly(bounded, { alpha, beta });
+  const caution = bounded === whole ? atRisk.reason : null;
   return [
     ofRisk('kelly-trades', atRisk, averageLoss),
-    ofNotional('kelly-trades-literal', literalOf(trades, known.tree.studies.size.share)),
-    ofNotional('kelly-risk-constrained', constrained(known)),
+    ofNotional('kelly-trades-literal', trades === null ? atRisk : literalOf(trades, share)),
+    ofNotional(
+      'kelly-trades-log',
+      whole === null ? atRisk : kellyAllowed(logKelly(whole), share, atRisk.reason),
+    ),
+    ofNotional(
+      'kelly-risk-constrained',
+      beta === null ? none('off') : bounded === null ? atRisk : kellyAllowed(constrained, 1, caution),
+    ),
   ];
+}
+
+/** The trades as a distribution with the win rate that is sized by; null where there is none. */
+function outcomesOf(trades: TradeEvidence | null): Outcomes | null {
+  const { winRate, averageLoss } = trades?.kelly ?? { winRate: null, averageLoss: null };
+  if (trades === null || winRate === null || averageLoss === null) return null;
+  return cautiousOutcomes(trades.returns, { winRate, loss: averageLoss });
 }
 
 /** S2's function gives 0 where no trade was lost, which is no judgement: the rule sets no bound there. */
@@ -87,45 +120,28 @@ function literalOf({ kelly }: TradeEvidence, share: number): Allowed {
   return literal.reason === null ? { ...literal, reason: atRisk.reason } : literal;
 }
 
-/** The largest fraction of notional that keeps the bound on a fall; of the trades, else of the stated bet. */
-function constrained({ tree, trades, bet }: Known): Allowed {
-  const { fallLevel: alpha, fallProbability: beta } = tree.studies.size;
-  if (beta === null) return none('off');
-  if (trades === null) {
-    if (bet === null) return none('no-journal');
-    return kellyAllowed(riskConstrainedKelly(outcomesOfBet(bet), { alpha, beta }), 1);
-  }
-  const { winRate, averageLoss, atRisk } = trades.kelly;
-  if (winRate === null || averageLoss === null) return atRisk;
-  const outcomes = cautiousOutcomes(trades.returns, { winRate, loss: averageLoss });
-  return kellyAllowed(riskConstrainedKelly(outcomes, { alpha, beta }), 1, atRisk.reason);
-}
-
 function kellyAllowed(full: number | null, share: number, caution: SizingReason | null = null): Allowed {
   return full === null ? none('no-losing-return') : allowedShare(full, share, caution);
 }
 
 function kellyOfMarket({ market, side, tree }: Known): NamedBound[] {
-  const absent = market === null ? none('no-bars') : side === null ? none('no-side') : null;
-  if (market === null || side === null || absent !== null) {
-    const nothing = absent ?? none('no-bars');
-    return [ofNotional('kelly-continuous', nothing), ofNotional('kelly-log', nothing)];
+  if (market === null || side === null) {
+    const absent = none(market === null ? 'no-bars' : 'no-side');
+    return [ofNotional('kelly-continuous', absent), ofNotional('kelly-log', absent)];
   }
   const { share, riskFree } = tree.studies.size;
-  const drift = { mean: side * market.meanAnnual, riskFree, volatility: market.volatilityAnnual };
-  const continuous = continuousKelly(drift);
-  const daily = market.returns.map((one) => side * one - riskFree / 365);
+  const daily = market.returns.map((one) => side * one - riskFree / DAYS_A_YEAR);
   return [
-    ofNotional(
-      'kelly-continuous',
-      drift.mean - riskFree > 0
-        ? continuous === null
-          ? none('no-volatility')
-          : allowedShare(continuous, share)
-        : { fraction: 0, reason: 'no-edge' },
-    ),
+    ofNotional('kelly-continuous', continuous(driftOf(market, side, riskFree), share)),
     ofNotional('kelly-log', kellyAllowed(logKelly(outcomesOfSample(daily)), share)),
   ];
+}
+
+function continuous(drift: Drift, share: number): Allowed {
+  // Without volatility too: what does not move has no edge.
+  if (!(drift.mean > drift.riskFree)) return { fraction: 0, reason: 'no-edge' };
+  const full = continuousKelly(drift);
+  return full === null ? none('no-volatility') : allowedShare(full, share);
 }
 
 function caps(known: Known): NamedBound[] {

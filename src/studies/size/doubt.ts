@@ -8,6 +8,7 @@ import { outcomesOfBet, outcomesOfSample, ruinBound } from '../../risk/sizing/ou
 import type { SizeConfig } from '../size-config.ts';
 import type { DoubtReason, SizeResult } from '../size-result.ts';
 import type { Known } from './bounds.ts';
+import { driftOf } from './market-measures.ts';
 import type { TradeEvidence } from './trade-evidence.ts';
 
 type Growth = SizeResult['growth'];
@@ -27,14 +28,14 @@ export function doubtOf(
 ): { readonly growth: Growth; readonly ruin: Ruin } {
   const { tree, trades } = known;
   const { ruinLevel: level, ruinHorizon: horizon } = tree.studies.size;
-  const reason = reasonOf(known);
+  const reason = reasonOf(known, size);
   const drawn = trades !== null && trades.returns.length > 1 ? trades : null;
   const options = drawn === null ? null : optionsOf(drawn, tree.studies.size, { size, seed });
-  const doubt = drawn === null || options === null ? null : growthDoubt(drawn.returns, options);
+  const doubt = options === null || drawn === null || size === 0 ? null : growthDoubt(drawn.returns, options);
   const fastest = drawn === null ? null : logKelly(outcomesOfSample(drawn.returns));
   return {
     growth: {
-      perTrade: doubt === null ? growthOfBet(known, size) : doubt.growth,
+      perTrade: size === 0 ? 0 : doubt === null ? growthOfBet(known, size) : doubt.growth,
       perTradeInterval: doubt?.growthInterval ?? null,
       shrinks: doubt?.shrinks ?? null,
       annual: annualGrowth(known, size),
@@ -42,9 +43,12 @@ export function doubtOf(
       fastest,
       reason,
     },
-    ruin: { level, horizon, ...ruinOf(doubt), ever: everFall(known, size), reason },
+    ruin: { level, horizon, ...(size === 0 ? never : ruinOf(doubt)), ever: everFall(known, size), reason },
   };
 }
+
+/** Of a size of 0. */
+const never = { probability: 0, error: 0, asSampled: 0, asSampledError: 0 } as const;
 
 function ruinOf(
   doubt: GrowthDoubt | null,
@@ -57,11 +61,12 @@ function ruinOf(
   };
 }
 
-function reasonOf({ trades, bet }: Known): DoubtReason | null {
+function reasonOf({ trades, bet }: Known, size: number): DoubtReason | null {
   if (trades === null) return bet === null ? 'no-evidence' : 'stated';
   if (trades.returns.length < 2) return 'one-trade';
   if (trades.days === null) return 'no-days';
-  return trades.days < DAYS_MIN ? 'few-days' : null;
+  if (trades.days < DAYS_MIN) return 'few-days';
+  return size === 0 ? 'no-size' : null;
 }
 
 function optionsOf(
@@ -102,28 +107,27 @@ function growthOfBet({ bet, trades }: Known, size: number): number | null {
   return bet === null || trades !== null ? null : growthRate(outcomesOfBet(bet), size);
 }
 
-function driftOf({ market, side, tree }: Known): Drift | null {
-  if (market === null || side === null) return null;
-  const { riskFree } = tree.studies.size;
-  return { mean: side * market.meanAnnual, riskFree, volatility: market.volatilityAnnual };
-}
+type Held = {
+  readonly drift: Drift /** Of the Kelly fraction; below 0 against the drift. */;
+  readonly multiple: number;
+};
 
-/** The multiple of the Kelly fraction that a size is; null where there is none. */
-function multipleOf(drift: Drift | null, size: number): number | null {
-  const full = drift === null ? null : continuousKelly(drift);
-  return full === null || full === 0 ? null : size / full;
+/** The market held at a size; null where trades or a bet are sized, and without a side, a drift or a volatility. */
+function heldAt({ market, side, trades, bet, tree }: Known, size: number): Held | null {
+  if (market === null || side === null || trades !== null || bet !== null) return null;
+  const drift = driftOf(market, side, tree.studies.size.riskFree);
+  const full = continuousKelly(drift);
+  return full === null || full === 0 ? null : { drift, multiple: size / full };
 }
 
 function annualGrowth(known: Known, size: number): number | null {
-  const drift = driftOf(known);
-  const multiple = multipleOf(drift, size);
-  return drift === null || multiple === null ? null : continuousGrowth(drift, multiple);
+  const held = heldAt(known, size);
+  return held === null ? null : continuousGrowth(held.drift, held.multiple);
 }
 
 /** Against the drift wealth falls to any level for sure. */
 function everFall(known: Known, size: number): number | null {
-  if (size === 0) return 0;
-  const multiple = multipleOf(driftOf(known), size);
-  if (multiple === null) return null;
-  return multiple < 0 ? 1 : everFallProbability(multiple, known.tree.studies.size.ruinLevel);
+  const held = heldAt(known, size);
+  if (held === null) return null;
+  return held.multiple < 0 ? 1 : everFallProbability(held.multiple, known.tree.studies.size.ruinLevel);
 }

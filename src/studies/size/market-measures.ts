@@ -13,12 +13,13 @@ import { mean } from '../../math/sum.ts';
 import { DataError } from '../../model/errors.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { MS_PER_DAY, parseDuration } from '../../model/time.ts';
+import type { Drift } from '../../risk/sizing/continuous-kelly.ts';
 import type { SizeInputs, SizeTree } from './inputs.ts';
 
 /** Crypto years have no holidays. */
-const DAYS_A_YEAR = 365;
+export const DAYS_A_YEAR = 365;
 /** Daily returns below which a drift is not worth a number. */
-export const RETURNS_MIN = 30;
+const RETURNS_MIN = 30;
 
 export type MarketMeasures = {
   readonly symbol: string;
@@ -108,6 +109,15 @@ export function measureMarket(bars: Bars, tree: SizeTree, side: 1 | -1 | null): 
     worstFall: worst.move,
     worstFallTime: worst.time,
   };
+}
+
+/** What a position on a side earns in a year, in small steps. */
+export function driftOf(
+  { meanAnnual, volatilityAnnual }: MarketMeasures,
+  side: 1 | -1,
+  riskFree: number,
+): Drift {
+  return { mean: side * meanAnnual, riskFree, volatility: volatilityAnnual };
 }
 
 /** From close to close of UTC days; a hole of more than `maxGap` days has none. */

@@ -15,6 +15,11 @@ export type TradeEvidence = {
   /** Trades of the journal on both sides. */
   readonly of: number;
   readonly mean: number;
+  /** Mean fees of both sides, in the same unit, and the trades on which they are assumed. */
+  readonly meanCost: number;
+  readonly feesAssumed: number;
+  /** The side of all that count; null where there are both. */
+  readonly side: 1 | -1 | null;
   readonly kelly: TradeKelly;
   readonly recentWinRate: number | null;
   readonly mostAtOnce: number | null;
@@ -41,7 +46,8 @@ export function evidenceOf(journal: Journal, { config, statedLoss, closes }: Opt
   const timed = wanted.every((trade) => trade.entryTime !== undefined);
   const ordered = timed ? wanted.toSorted((a, b) => (a.entryTime ?? 0) - (b.entryTime ?? 0)) : wanted;
   const fee = feeBps / 10_000;
-  const returns = Float64Array.from(ordered, (trade) => returnOf(trade, fee));
+  const costs = Float64Array.from(ordered, (trade) => costOf(trade, fee));
+  const returns = Float64Array.from(ordered, (trade, i) => movedBy(trade) - costs[i]!);
   const day = timed ? Int32Array.from(ordered, ({ entryTime }) => utcDay(entryTime ?? 0)) : null;
   const held = ordered.filter((trade): trade is Trade => 'exitTime' in trade);
   const spans = held.length === ordered.length ? held : null;
@@ -52,6 +58,9 @@ export function evidenceOf(journal: Journal, { config, statedLoss, closes }: Opt
     days: day === null ? null : new Set(day).size,
     of: all.length,
     mean: sum(returns) / returns.length,
+    meanCost: sum(costs) / costs.length,
+    feesAssumed: ordered.filter((trade) => !hasFees(trade)).length,
+    side: sideOf(ordered),
     kelly: kellyFromTrades(returns, { share: config.share, statedLoss }),
     recentWinRate: spans === null ? null : recentWinRate(spans, returns, closes),
     mostAtOnce: spans === null ? null : mostAtOnce(spans),
@@ -60,13 +69,26 @@ export function evidenceOf(journal: Journal, { config, statedLoss, closes }: Opt
   };
 }
 
-/** A fraction of what was paid at entry. */
-function returnOf(trade: Trade | BareTrade, fee: number): number {
-  const { entryPrice, exitPrice, direction } = trade;
+/** Before costs, a fraction of what was paid at entry. */
+function movedBy({ entryPrice, exitPrice, direction }: Trade | BareTrade): number {
+  return (direction === 'long' ? 1 : -1) * (exitPrice / entryPrice - 1);
+}
+
+/** Fees of both sides, each on its own value, in the same unit. */
+function costOf(trade: Trade | BareTrade, fee: number): number {
   const feeEntry = 'feeEntry' in trade ? (trade.feeEntry ?? fee) : fee;
   const feeExit = 'feeExit' in trade ? (trade.feeExit ?? fee) : fee;
-  const ratio = exitPrice / entryPrice;
-  return (direction === 'long' ? 1 : -1) * (ratio - 1) - feeEntry - feeExit * ratio;
+  return feeEntry + (feeExit * trade.exitPrice) / trade.entryPrice;
+}
+
+function hasFees(trade: Trade | BareTrade): boolean {
+  return 'feeEntry' in trade && trade.feeEntry !== undefined && trade.feeExit !== undefined;
+}
+
+function sideOf(trades: readonly (Trade | BareTrade)[]): 1 | -1 | null {
+  const longs = trades.filter(({ direction }) => direction === 'long').length;
+  if (longs === trades.length) return 1;
+  return longs === 0 ? -1 : null;
 }
 
 /** Of as many last closes as the guard looks at; null while there are fewer, as it does nothing then. */
