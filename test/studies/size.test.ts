@@ -1,5 +1,6 @@
 /** Goldens: kelly.json, through the study; the rest by hand. */
 import { describe, expect, test } from 'vitest';
+import { MS_PER_DAY } from '../../src/model/time.ts';
 import kelly from '../golden/kelly.json' with { type: 'json' };
 import small from '../golden/small-returns.json' with { type: 'json' };
 import synthetic from '../golden/synthetic-returns.json' with { type: 'json' };
@@ -331,6 +332,13 @@ describe('Kelly of the market', () => {
     });
     expect(boundIn(result, 'kelly-log')).toMatchObject({ fraction: null, reason: 'no-losing-return' });
     expect(Number(result.notional)).toBeGreaterThan(0);
+  });
+
+  test('counts no day across a hole that splits (data.maxGap)', () => {
+    const bars = daysOf(synthetic.returns.slice(0, 60));
+    const holed = { ...bars, time: bars.time.map((time, i) => (i < 30 ? time : time + 5 * MS_PER_DAY)) };
+    expect(sizeOf({ ohlcv: [holed] }).market?.returns).toBe(59);
+    expect(sizeOf({ ohlcv: [holed], sets: ['data.maxGap=6'] }).market?.returns).toBe(60);
   });
 
   test('needs 30 daily returns', async () => {

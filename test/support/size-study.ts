@@ -13,9 +13,7 @@ export type Given = Partial<SizeInputs> & { readonly sets?: readonly string[]; r
 export function sizeOutcome({ journal = null, ohlcv = [], sets = [], seed = 1 }: Given) {
   const { values } = loadConfigWithoutFile(
     configTree,
-    sets.map((text) =>
-      readSetting(text.includes('.') && text.startsWith('guards') ? text : `studies.size.${text}`),
-    ),
+    sets.map((text) => readSetting(/^(guards|data)\./.test(text) ? text : `studies.size.${text}`)),
   );
   const outcome = size.run({ journal, ohlcv }, values, { seed, progress: () => undefined });
   if (outcome.result.bounds.length === 0) throw new Error('there are bounds');

@@ -177,9 +177,9 @@ function bySignal({ market, trades, tree }: Known): Allowed {
 }
 
 function dynamic({ market, trades, bet, tree }: Known): Allowed {
-  const performance = trades?.recentWinRate ?? bet?.winRate ?? null;
+  const recent = trades?.recentWinRate ?? bet?.winRate ?? null;
   if (market === null) return none('no-bars');
-  if (performance === null) return none('no-performance');
+  if (recent === null) return none('no-performance');
   const base = tree.guards['trade-limits'].maxRisk ?? DYNAMIC_BASE;
-  return { fraction: dynamicRisk(performance, market.volatility24h, base).limit, reason: null };
+  return { fraction: dynamicRisk(recent, market.volatility24h, base).limit, reason: null };
 }
