@@ -3,7 +3,9 @@ import type { Block, Field, Page, Tone } from '../model/page.ts';
 import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import { sizingReasons } from '../risk/sizing/allowed.ts';
-import { type BoundName, doubtReasons, type SizeResult } from '../studies/size-result.ts';
+import type { BoundName } from '../studies/size/bound-names.ts';
+import { doubtReasons } from '../studies/size/doubt-reasons.ts';
+import type { SizeResult } from '../studies/size-result.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
 
 type SizeReport = Report<SizeResult>;

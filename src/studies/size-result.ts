@@ -1,29 +1,12 @@
 /** The result of the sizing study as its reports carry it. Money and quantities are decimal texts; fractions are of equity. */
 import { z } from 'zod';
 import { sizingReasons } from '../risk/sizing/allowed.ts';
+import { boundNames } from './size/bound-names.ts';
+import { type DoubtReason, doubtReasons } from './size/doubt-reasons.ts';
 
 const money = z.string().regex(/^-?\d+(\.\d+)?$/);
 const nullable = z.number().nullable();
 const reasonNames = Object.keys(sizingReasons) as (keyof typeof sizingReasons)[];
-
-export const boundNames = [
-  'kelly-stated',
-  'kelly-stated-literal',
-  'kelly-trades',
-  'kelly-trades-literal',
-  'kelly-trades-log',
-  'kelly-risk-constrained',
-  'kelly-continuous',
-  'kelly-log',
-  'signal',
-  'dynamic-risk',
-  'risk-per-trade',
-  'volatility',
-  'worst-fall',
-  'position-margin',
-  'position-notional',
-  'leverage',
-] as const;
 
 const bound = z.strictObject({
   name: z.enum(boundNames),
@@ -34,17 +17,6 @@ const bound = z.strictObject({
   reason: z.enum(reasonNames).nullable().describe('Why it is not the plain formula; null where it is'),
 });
 
-/** Why growth and ruin are not told, or not to be trusted. */
-export const doubtReasons = {
-  'no-evidence': 'neither trades nor a bet were given',
-  stated: 'a stated bet has no trades to draw from: growth is its own, without doubt',
-  'no-size': 'nothing is staked: wealth stays what it is',
-  'one-trade': 'a single trade says nothing of growth',
-  'few-days': 'the trades are of fewer than 20 days: inconclusive',
-  'no-days': 'trades without times are drawn singly; those of one day share a crash, so doubt is understated',
-} as const;
-
-export type DoubtReason = keyof typeof doubtReasons;
 const doubt = z.enum(Object.keys(doubtReasons) as DoubtReason[]).nullable();
 
 const position = z.strictObject({
@@ -144,5 +116,4 @@ export const sizeResult = z.strictObject({
 });
 
 export type SizeResult = z.infer<typeof sizeResult>;
-export type BoundName = (typeof boundNames)[number];
 export type SizeBound = SizeResult['bounds'][number];

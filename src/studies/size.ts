@@ -8,6 +8,7 @@ import { type Money, money, moneyText, roundToZero } from '../model/money.ts';
 import type { Outcome, Study, StudyContext } from '../model/study.ts';
 import { bindingBound } from '../risk/sizing/binding-bound.ts';
 import type { Bet } from '../risk/sizing/outcomes.ts';
+import { boundNames } from './size/bound-names.ts';
 import { boundsOf, type Known, mayBind } from './size/bounds.ts';
 import { doubtOf } from './size/doubt.ts';
 import type { SizeInputs, SizeTree } from './size/inputs.ts';
@@ -16,7 +17,7 @@ import { liquidationDistance, type Side, stopOf, type Terms, termsOf } from './s
 import { evidenceOf, type TradeEvidence } from './size/trade-evidence.ts';
 import { warningsOf } from './size/warnings.ts';
 import type { SizeConfig } from './size-config.ts';
-import { boundNames, type SizeResult } from './size-result.ts';
+import type { SizeResult } from './size-result.ts';
 
 export type { SizeInputs, SizeTree };
 
@@ -89,13 +90,20 @@ function nameOf(name: string): SizeResult['binding'] {
   return boundNames.find((one) => one === name) ?? 'leverage';
 }
 
+/** Digits of a double that are worth keeping: the last ones are its rounding, and must not cost a lot or a cent. */
+const DIGITS = 12;
+
+function exact(value: number): Money {
+  return money(Number(value.toPrecision(DIGITS)));
+}
+
 /** Money rounded towards zero: never more than the rule allows. */
 function amount(value: number): string {
-  return moneyText(roundToZero(money(value), SCALE));
+  return moneyText(roundToZero(exact(value), SCALE));
 }
 
 function wholeLots(notional: number, entry: number, lot: string): Money {
-  return money(notional).div(money(entry)).div(lot).floor().times(lot);
+  return exact(notional).div(money(entry)).div(lot).floor().times(lot);
 }
 
 /** @throws InputError USAGE where a bet is stated in part */

@@ -348,6 +348,24 @@ describe('Kelly of the market', () => {
 });
 
 describe('caps', () => {
+  test('lose no lot to the rounding of doubles', () => {
+    // 2 % of 100,000 over a stop of 7 %: 28,571.43 at 100 are 285 lots of 1; over one of 10 % exactly 200.
+    for (const [stop, qty] of [
+      ['93', '285'],
+      ['90', '200'],
+      ['97', '666'],
+      ['80', '100'],
+    ]) {
+      const sets = ['entry="100"', `stop="${stop}"`, 'lot="1"', 'leverage=100'];
+      expect(sizeOf({ sets: [...sets, 'fallProbability=null'] }).qty).toBe(qty);
+    }
+    const tenth = sizeOf({
+      sets: ['entry="0.3"', 'stop="0.2"', 'lot="0.1"', 'equity="0.3"', 'leverage=100'],
+    });
+    // 0.02 x 0.3 over a third is 0.018, 0.06 of coin: no whole lot of 0.1.
+    expect([tenth.notional, tenth.qty]).toEqual(['0.018', '0']);
+  });
+
   test('by volatility, worst fall, signal and performance, by hand', () => {
     // Days of +2 % and -2 %: volatility of a day 0.02 x sqrt(40 / 39).
     const returns = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 0.02 : -0.02));

@@ -11,7 +11,7 @@ import { logKelly } from '../../risk/sizing/log-kelly.ts';
 import { type Bet, type Outcomes, outcomesOfBet, outcomesOfSample } from '../../risk/sizing/outcomes.ts';
 import { riskConstrainedKelly } from '../../risk/sizing/risk-constrained-kelly.ts';
 import { signalLimits, signalSize } from '../../risk/sizing/signal-size.ts';
-import type { BoundName } from '../size-result.ts';
+import type { BoundName } from './bound-names.ts';
 import type { SizeTree } from './inputs.ts';
 import { DAYS_A_YEAR, driftOf, type MarketMeasures } from './market-measures.ts';
 import type { Side } from './position-terms.ts';

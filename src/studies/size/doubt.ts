@@ -6,8 +6,9 @@ import { type GrowthDoubt, type GrowthDoubtOptions, growthDoubt } from '../../ri
 import { logKelly } from '../../risk/sizing/log-kelly.ts';
 import { outcomesOfBet, outcomesOfSample, ruinBound } from '../../risk/sizing/outcomes.ts';
 import type { SizeConfig } from '../size-config.ts';
-import type { DoubtReason, SizeResult } from '../size-result.ts';
+import type { SizeResult } from '../size-result.ts';
 import type { Known } from './bounds.ts';
+import type { DoubtReason } from './doubt-reasons.ts';
 import { driftOf } from './market-measures.ts';
 import type { TradeEvidence } from './trade-evidence.ts';
 

@@ -1,5 +1,6 @@
 /** What the reader of a size must be told in words. */
-import { doubtReasons, type SizeResult } from '../size-result.ts';
+import type { SizeResult } from '../size-result.ts';
+import { doubtReasons } from './doubt-reasons.ts';
 
 export function warningsOf(result: SizeResult): string[] {
   return [...ofPosition(result), ...ofTrades(result), ...ofMarket(result), ...ofDoubt(result)];
