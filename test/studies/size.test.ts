@@ -1,4 +1,5 @@
 /** Goldens: kelly.json, through the study; the rest by hand. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MS_PER_DAY } from '../../src/model/time.ts';
 import kelly from '../golden/kelly.json' with { type: 'json' };
@@ -83,6 +84,26 @@ describe('Kelly of a stated bet', () => {
     expect(Number(boundIn(result, 'risk-per-trade').notional)).toBeCloseTo(100_000, 6);
     expect(Number(boundIn(result, 'position-margin').notional)).toBe(50_000);
   });
+});
+
+test('the least bound binds, doubles with the equity, and is finite, for any bet', () => {
+  const rate = fc.double({ min: 0, max: 0.999, noNaN: true });
+  const part = fc.double({ min: 1e-6, max: 3, noNaN: true });
+  fc.assert(
+    fc.property(rate, part, part, (winRate, win, loss) => {
+      const stated = bet(winRate, win, loss);
+      const one = sizeOf({ sets: stated });
+      const two = sizeOf({ sets: [...stated, 'equity="200000"'] });
+      const allowed = one.bounds.flatMap(({ notional }) => (notional === null ? [] : [Number(notional)]));
+      expect(Number(one.notional)).toBe(Math.min(...allowed));
+      expect(boundIn(one, one.binding).notional).toBe(one.notional);
+      expect(two.size).toBeCloseTo(one.size, 12);
+      expect(two.binding).toBe(one.binding);
+      const edge = winRate * win > (1 - winRate) * loss;
+      expect(edge || one.notional === '0').toBe(true);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 describe('Kelly of trades', () => {
