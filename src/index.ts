@@ -66,6 +66,14 @@ export {
   type MarginLeg,
 } from './risk/liquidation-price.ts';
 export { unrealisedPnl } from './risk/pnl.ts';
+export { binaryKelly } from './risk/sizing/binary-kelly.ts';
+export { continuousGrowth, continuousKelly, type Drift } from './risk/sizing/continuous-kelly.ts';
+export { everFallProbability } from './risk/sizing/ever-fall.ts';
+export { growthRate } from './risk/sizing/growth.ts';
+export { logKelly } from './risk/sizing/log-kelly.ts';
+export { type MultiAssetKelly, multiAssetKelly } from './risk/sizing/multi-asset-kelly.ts';
+export { type Bet, type Outcomes, outcomesOfBet, outcomesOfSample } from './risk/sizing/outcomes.ts';
+export { type FallBound, riskConstrainedKelly } from './risk/sizing/risk-constrained-kelly.ts';
 export { adaptiveStopFraction, stopFill, stopPrice, stopReached } from './risk/stop.ts';
 export {
   type AloneIsolated,
@@ -80,5 +88,7 @@ export { margin } from './studies/margin.ts';
 export type { MarginResult } from './studies/margin-result.ts';
 export { replay } from './studies/replay.ts';
 export type { ReplayResult } from './studies/replay-result.ts';
+export { type SizeInputs, type SizeTree, size } from './studies/size.ts';
+export type { SizeResult } from './studies/size-result.ts';
 export { type Recorded, type StressInputs, type StressTree, stress } from './studies/stress.ts';
 export type { ScenarioResult, StressResult, StressRun, Verdict } from './studies/stress-result.ts';

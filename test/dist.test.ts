@@ -85,6 +85,7 @@ test('a command that needs a package beside the bundle reads it', async () => {
 test.each([
   ['config'],
   ['margin'],
+  ['size'],
   ['replay'],
   ['stress', '--scenario', 'luna'],
   ['data', 'inspect', join(root, 'data/sample/BTCUSDT-1h.csv')],

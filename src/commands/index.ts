@@ -74,6 +74,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./schema.ts'),
   },
   {
+    name: 'size',
+    summary: 'How large a position may be, by every rule, and what that does to wealth',
+    load: () => import('./size.ts'),
+  },
+  {
     name: 'stress',
     summary: 'A book through crises and hypothetical worlds, with the guards and without',
     load: () => import('./stress.ts'),

@@ -13,6 +13,7 @@ import { dataDescribeResult } from '../studies/data-describe-result.ts';
 import { dataInspectResult } from '../studies/data-inspect-result.ts';
 import { marginResult } from '../studies/margin-result.ts';
 import { replayResult } from '../studies/replay-result.ts';
+import { sizeResult } from '../studies/size-result.ts';
 import { stressResult } from '../studies/stress-result.ts';
 import { configTree } from './config-tree.ts';
 
@@ -29,5 +30,6 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['audit show', reportSchema('audit show', configTree, auditShowResult)],
   ['scenarios list', reportSchema('scenarios list', configTree, scenariosListResult)],
   ['scenarios validate', reportSchema('scenarios validate', configTree, scenariosValidateResult)],
+  ['size', reportSchema('size', configTree, sizeResult)],
   ['stress', reportSchema('stress', configTree, stressResult)],
 ]);

@@ -11,16 +11,10 @@ export const rows: readonly Row[] = [...s0, ...s1, ...s2, ...s3, ...s4];
 type Elsewhere = { readonly document: Row['document']; readonly row: string; readonly why: string };
 
 const models = 'a check of models, for which the engine has room and no guard yet (DESIGN 3)';
-const sizing = 'a rule of position sizing, which no command here does yet';
 const world = 'a world to be replayed, and no threshold';
 
 /** Rows that no key of the configuration can hold today, with the reason: none is left out silently. */
 export const elsewhere: readonly Elsewhere[] = [
-  {
-    document: 'S0',
-    row: 'LiquidationProtector: risk_buffer 0.8, kelly_fraction = signal / volatility^2',
-    why: sizing,
-  },
   { document: 'S0', row: 'MLRiskMonitor: min_sharpe 0.5', why: models },
   { document: 'S0', row: 'MLRiskMonitor: min_win_rate 0.45', why: models },
   {
@@ -52,11 +46,10 @@ export const elsewhere: readonly Elsewhere[] = [
     row: 'table of leverage, liquidation and funding drain',
     why: 'results of formulas, and no rules',
   },
-  { document: 'S2', row: 'layer 2: kelly_fraction 0.25', why: sizing },
   {
     document: 'S2',
     row: 'scenarios, cascading liquidations: fractional Kelly limits position size',
-    why: sizing,
+    why: 'a size is asked for with risk size, and no guard cuts an order to it',
   },
   {
     document: 'S2',

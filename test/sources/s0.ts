@@ -39,8 +39,25 @@ const confident = (confidence: number) =>
 
 const four = ['AUSDT', 'BUSDT', 'CUSDT', 'DUSDT'];
 const pnl = (symbol: string) => `0:01 mark ${symbol} 84.99`;
+const sizing = { folder: 'test/studies', test: 'by volatility, worst fall, signal and performance, by hand' };
 
 const protector: readonly Row[] = [
+  {
+    document: 'S0',
+    row: 'LiquidationProtector: risk_buffer 0.8, kelly_fraction = signal / volatility^2',
+    path: 'studies.size.buffer',
+    states: 0.8,
+    cites: 'S0 LiquidationProtector: risk_buffer 0.8',
+    trip: sizing,
+  },
+  {
+    document: 'S0',
+    row: 'calculate_position_size: max_portfolio_risk 0.02 / volatility',
+    path: 'studies.size.volatilityTarget',
+    states: 0.02,
+    cites: 'S0 calculate_position_size: max_portfolio_risk 0.02 / volatility',
+    trip: sizing,
+  },
   {
     document: 'S0',
     row: 'LiquidationProtector: max_portfolio_risk 0.02 per trade',

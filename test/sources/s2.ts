@@ -384,4 +384,26 @@ const study: readonly Row[] = [
   },
 ];
 
-export const rows: readonly Row[] = [...caps, ...ladderRows, ...funding, ...stops, ...daily, ...study];
+const kelly: readonly Row[] = [
+  {
+    document: 'S2',
+    row: 'layer 2: kelly_fraction 0.25',
+    path: 'studies.size.share',
+    states: 0.25,
+    cites: 'S2 layer 2: kelly_fraction 0.25',
+    trip: {
+      folder: 'test/studies',
+      test: 'stands beside what S2 makes of it: the smaller sizes (RULES 4.6)',
+    },
+  },
+];
+
+export const rows: readonly Row[] = [
+  ...kelly,
+  ...caps,
+  ...ladderRows,
+  ...funding,
+  ...stops,
+  ...daily,
+  ...study,
+];

@@ -8,7 +8,16 @@ export const sizingReasons = {
   'few-trades': 'fewer than 30 trades were won or lost: the win rate is its lower bound',
   'no-volatility': 'the volatility is 0: this rule sets no bound',
   'no-fall': 'neither the worst fall nor maintenance is above 0: this rule sets no bound',
-  'no-stop-distance': 'the distance to the stop is 0: this rule sets no bound',
+  'no-losing-return': 'no return of the series is a loss: this rule sets no bound',
+  'not-stated': 'no bet was stated: give --win-rate, --win and --loss',
+  'no-journal': 'no journal was given: give --journal',
+  'no-bars': 'no bars were given: give --ohlcv',
+  'no-side': 'the drift of a price is an edge of one side: give --direction or --stop',
+  'other-bet':
+    'holding the market is another bet than the trades or the stated one: it stands beside, and does not bind',
+  'no-signal': 'neither a signal nor trades with a confidence were given',
+  'no-performance': 'too few closed trades for a recent win rate, and none was stated',
+  off: 'switched off in the configuration',
 } as const;
 
 export type SizingReason = keyof typeof sizingReasons;

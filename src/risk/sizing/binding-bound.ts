@@ -5,6 +5,11 @@ export type SizingBound = Allowed & {
   readonly name: string;
   /** `risk`: the fraction is lost when the trade loses; `notional`: it is the position itself. */
   readonly of: 'risk' | 'notional';
+  /**
+   * What a unit of notional loses when the trade loses, a fraction > 0; null where it is not known, or not asked for. Rules
+   * differ in it: Kelly counts in the average loss, a risk limit in the distance to the stop.
+   */
+  readonly loss: number | null;
 };
 
 export type SizedBound = SizingBound & {
@@ -19,8 +24,6 @@ export type SizingTerms = {
   readonly equity: number;
   /** >= 1. */
   readonly leverage: number;
-  /** What a unit of notional loses when the trade loses, a fraction > 0; null where it is not known. */
-  readonly loss: number | null;
 };
 
 export type BoundSize = {
@@ -51,7 +54,9 @@ export function bindingBound(bounds: readonly SizingBound[], terms: SizingTerms)
   return { bounds: sized, binding: least?.name ?? null, notional: least?.notional ?? null };
 }
 
-function notionalOf({ fraction, of, name }: SizingBound, { equity, loss }: SizingTerms): number | null {
+function notionalOf({ fraction, of, loss, name }: SizingBound, { equity }: SizingTerms): number | null {
+  if (loss !== null && !(loss > 0 && Number.isFinite(loss)))
+    throw new RangeError(`the loss of ${name} must be finite and above 0, was ${loss}`);
   if (fraction === null) return null;
   if (!(fraction >= 0 && Number.isFinite(fraction)))
     throw new RangeError(`the bound ${name} must be finite and at least 0, was ${fraction}`);
@@ -59,11 +64,9 @@ function notionalOf({ fraction, of, name }: SizingBound, { equity, loss }: Sizin
   return loss === null ? null : (fraction * equity) / loss;
 }
 
-function checkTerms({ equity, leverage, loss }: SizingTerms): void {
+function checkTerms({ equity, leverage }: SizingTerms): void {
   if (!(equity >= 0 && Number.isFinite(equity)))
     throw new RangeError(`equity must be finite and at least 0, was ${equity}`);
   if (!(leverage >= 1 && Number.isFinite(leverage)))
     throw new RangeError(`a leverage must be finite and at least 1, was ${leverage}`);
-  if (loss !== null && !(loss > 0 && Number.isFinite(loss)))
-    throw new RangeError(`a loss must be finite and above 0, was ${loss}`);
 }

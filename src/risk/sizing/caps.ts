@@ -24,13 +24,3 @@ export function worstFallCap(worstFall: number, mmr: number): Allowed {
 export function volatilityCap(target: number, volatility: number): Allowed {
   return allowedRatio(target, volatility, 'no-volatility');
 }
-
-/**
- * The notional that loses no more than a risk at its stop: maxRisk / stopDistance. Gaps beyond the stop are not in it.
- *
- * @param maxRisk       fraction of equity, >= 0
- * @param stopDistance  |entry - stop| / entry, >= 0
- */
-export function riskPerTradeCap(maxRisk: number, stopDistance: number): Allowed {
-  return allowedRatio(maxRisk, stopDistance, 'no-stop-distance');
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { riskPerTradeCap, volatilityCap, worstFallCap } from '../../../src/risk/sizing/caps.ts';
+import { volatilityCap, worstFallCap } from '../../../src/risk/sizing/caps.ts';
 import kelly from '../../golden/kelly.json' with { type: 'json' };
 
 describe('worstFallCap', () => {
@@ -28,10 +28,4 @@ describe('worstFallCap', () => {
 test('volatilityCap is the target over the volatility', () => {
   expect(volatilityCap(0.02, 0.5)).toEqual({ fraction: 0.04, reason: null });
   expect(volatilityCap(0.02, 0)).toEqual({ fraction: null, reason: 'no-volatility' });
-});
-
-test('riskPerTradeCap is the risk over the distance to the stop', () => {
-  expect(riskPerTradeCap(0.01, 0.04)).toEqual({ fraction: 0.25, reason: null });
-  expect(riskPerTradeCap(0.01, 0)).toEqual({ fraction: null, reason: 'no-stop-distance' });
-  expect(riskPerTradeCap(0, 0.04).fraction).toBe(0);
 });
