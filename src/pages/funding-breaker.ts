@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import { formatCell } from '../report/format.ts';
 import type { BreakerRun, FundingBreakerResult } from '../studies/funding-breaker-result.ts';
+import { nameOf, sideColumns, wayOf } from './funding-sides.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
 
 export type FundingBreakerPageOptions = { readonly charts: boolean; readonly detail: boolean };
@@ -31,8 +32,6 @@ function subtitleOf({ symbol, contract, from, to, settlements, action }: Funding
   return `${symbol} ${contract}, ${formatCell('count', settlements)} settlements from ${utcText(from)} to ${utcText(to)}; the breaker acts by ${action}; fractions of the notional`;
 }
 
-const wayOf = ({ sizing }: BreakerRun) => (sizing === 'constant-size' ? 'size' : 'leverage');
-const nameOf = (run: BreakerRun) => `${run.direction}, constant ${wayOf(run)}`;
 const rateText = (rate: number) => formatCell('rate', rate);
 
 function runBlocks(run: BreakerRun, result: FundingBreakerResult): Block[] {
@@ -159,8 +158,7 @@ function cellTable({ runs }: FundingBreakerResult): Block {
     title: 'Every cell',
     main: true,
     columns: [
-      { key: 'direction', title: 'side', unit: 'text' },
-      { key: 'way', title: 'constant', unit: 'text' },
+      ...sideColumns,
       { key: 'threshold', title: 'threshold', unit: 'rate' },
       { key: 'periods', title: 'in a row', unit: 'count' },
       { key: 'triggers', title: 'acts', unit: 'count' },
