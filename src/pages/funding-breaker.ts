@@ -39,8 +39,6 @@ function runBlocks(run: BreakerRun, result: FundingBreakerResult): Block[] {
   const own = run.cells.find(
     ({ threshold, periods }) => threshold === best?.threshold && periods === best.periods,
   );
-  const bestText =
-    best === null ? null : `above ${rateText(best.threshold)} per 8 h, ${timesText(best.periods)}`;
   return [
     {
       kind: 'fields',
@@ -48,7 +46,12 @@ function runBlocks(run: BreakerRun, result: FundingBreakerResult): Block[] {
       fields: [
         { title: 'mark P&L, held', unit: 'fraction', value: held.markPnl },
         { title: 'funding P&L, held', unit: 'fraction', value: held.funding },
-        { title: 'best cell', unit: 'text', value: bestText },
+        {
+          title: 'best threshold',
+          unit: 'rate',
+          value: best?.threshold ?? null,
+          note: best === null ? 'no cell acts' : `per 8 h, ${timesText(best.periods)}`,
+        },
         ...(own === undefined
           ? []
           : ([

@@ -34,13 +34,18 @@ export function breakerBlocks(result: FundingReplayResult, most: number): Block[
       return { direction: run.direction, way: wayOf(run), ...rest };
     }),
   };
+  const signs: Block = {
+    kind: 'text',
+    tone: 'dim',
+    text: 'net = funding saved - mark missed - leaving - coming back; a mark missed below 0 is a loss that was avoided.',
+  };
   const isLevered = held.some(({ run }) => run.sizing === 'constant-leverage');
   const base: Block = {
     kind: 'text',
     tone: 'dim',
     text: 'At constant leverage the breaker is judged on a notional that stays that of the entry, so that its sums mean something.',
   };
-  return [table, ...(isLevered ? [base] : []), ...awayBlocks(result), ...actTable(result, most)];
+  return [table, signs, ...(isLevered ? [base] : []), ...awayBlocks(result), ...actTable(result, most)];
 }
 
 /** Where the breaker had left before the account was liquidated. */

@@ -12,7 +12,7 @@ import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './prove
 export type FundingReplayPageOptions = { readonly charts: boolean; readonly detail: boolean };
 
 /** Marks on a chart; more of them cover it. */
-const MARKS_MAX = 6;
+const MARKS_MAX = 4;
 /** Acts of the breaker and months of rates that the table without --detail tells. */
 const SHOWN = 12;
 

@@ -120,11 +120,16 @@ function weekTable({ rows }: FundingTableResult, most: number): Block[] {
       columns: [{ key: 'week', title: 'week', unit: 'count' }, ...columns],
       yields: columns.map(({ key }) => key).reverse(),
       rows: Array.from({ length: weeks }, (_, week): Row => {
-        const prices = rows.map((row, i) => [String(i), row.liquidationPriceByWeek[week] ?? null]);
+        const prices = rows.map((row, i) => [String(i), rounded(row.liquidationPriceByWeek[week] ?? null)]);
         return { week: week + 1, ...Object.fromEntries(prices) };
       }),
     },
   ];
+}
+
+/** Six digits that count are what a table needs. */
+function rounded(price: number | null): number | null {
+  return price === null ? null : Number(price.toPrecision(6));
 }
 
 function priceLines({ rows, entry }: FundingTableResult): LinesBlock[] {
