@@ -65,7 +65,7 @@ describe('the breaker over a history', () => {
     expect(run?.comparisons[0]?.distinguishable).toBe(true);
     expect(run?.verdict).toBe('better-than-none');
     expect(run?.reason).toMatch(
-      /^the best cell is distinguishable from \d of its 2 neighbours, and from no breaker$/,
+      /^the best cell is distinguishable from \d of its 2 neighbours, and from no breaker; it lies at the edge of the thresholds: widen them$/,
     );
   });
 

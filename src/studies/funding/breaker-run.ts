@@ -96,7 +96,7 @@ function comparisonsOf(
 
 function verdictOf(
   { best, comparisons }: Pick<BreakerRun, 'best' | 'comparisons'>,
-  { columns, bootstrap }: GridAsked,
+  { columns, bootstrap, thresholds }: GridAsked,
 ): Pick<BreakerRun, 'verdict' | 'reason'> {
   if (best === null)
     return {
@@ -118,7 +118,11 @@ function verdictOf(
   const apart = neighbours.filter(({ distinguishable }) => distinguishable).length;
   const beside = `the best cell is distinguishable from ${apart} of its ${neighbours.length} neighbours`;
   const none = comparisons.find(({ against }) => against === 'none');
-  return none?.distinguishable === true
-    ? { verdict: 'better-than-none', reason: `${beside}, and from no breaker` }
-    : { verdict: 'not-distinguishable', reason: `${beside}, and not from no breaker` };
+  const [verdict, from] =
+    none?.distinguishable === true
+      ? (['better-than-none', 'and from no breaker'] as const)
+      : (['not-distinguishable', 'and not from no breaker'] as const);
+  const atEdge = best.threshold === thresholds[0] || best.threshold === thresholds.at(-1);
+  const edge = atEdge && thresholds.length > 1 ? '; it lies at the edge of the thresholds: widen them' : '';
+  return { verdict, reason: `${beside}, ${from}${edge}` };
 }
