@@ -82,7 +82,7 @@ function resultTable({ runs, asset }: FundingReplayResult): Block {
   };
 }
 
-function liquidationBlocks({ runs }: FundingReplayResult): Block[] {
+function liquidationBlocks({ runs, asset }: FundingReplayResult): Block[] {
   return runs.flatMap((run): Block[] => {
     const { liquidation } = run;
     if (liquidation === null) return [];
@@ -91,7 +91,11 @@ function liquidationBlocks({ runs }: FundingReplayResult): Block[] {
       cause === 'price'
         ? `the price reached ${formatCell('price', price)}`
         : `funding took its margin, the mark at ${formatCell('price', price)}`;
-    const text = `${nameOf(run)}: liquidated ${utcText(time)}, ${how}. Its figures end there.`;
+    const short =
+      Number(run.shortfall) > 0
+        ? ` The venue bears ${formatCell(moneyUnit(asset), run.shortfall)} ${asset} beyond its margin.`
+        : '';
+    const text = `${nameOf(run)}: liquidated ${utcText(time)}, ${how}. Its figures end there.${short}`;
     return [{ kind: 'text', tone: 'bad', text }];
   });
 }

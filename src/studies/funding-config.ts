@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { rangePattern } from '../model/range.ts';
 
-const decimal = z.string().regex(/^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 'be a decimal above 0 such as 62000.5');
+const decimal = z
+  .string()
+  .regex(/^(?!0+(\.0+)?$)\d{1,18}(\.\d{1,18})?$/, 'be a decimal above 0 such as 62000.5');
 const leverage = z.number().min(1).max(200);
 const moment = z
   .string()

@@ -40,7 +40,8 @@ const run = z.strictObject({
   funding: money.describe('What funding did; - was paid'),
   cost: money.describe('Of trades that hold the leverage, >= 0'),
   liquidationFee: money,
-  endEquity: money.describe('margin + markPnl + funding - cost - liquidationFee'),
+  shortfall: money.describe('What the margin could not pay: the venue bears it'),
+  endEquity: money.describe('margin + markPnl + funding - cost - liquidationFee + shortfall'),
   fundingOfNotional: z.number().describe('Of the notional at entry'),
   fundingOfMargin: z.number(),
   fundingShare: nullable.describe('|funding| / (|markPnl| + |funding|); null where neither moved it'),
@@ -59,7 +60,7 @@ const run = z.strictObject({
     .strictObject({
       time: z.number().describe('The stamp, or the open of the bar that reached the price'),
       cause: z.enum(['price', 'funding']).describe('funding: equity fell to maintenance by a settlement'),
-      price: z.number(),
+      price: z.number().describe('The mark; the exit is booked there, without slippage'),
     })
     .nullable(),
   breaker: z

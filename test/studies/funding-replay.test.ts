@@ -175,6 +175,18 @@ describe('at a flat mark', () => {
     },
   );
 
+  test('loses no more than its margin: the venue bears what a settlement takes beyond it', () => {
+    const { result } = replay([0.02, 0.02], [], flat, 'studies.funding.replay.leverage=100');
+    // 1 % of margin, 2 % of funding.
+    expect(result.runs[0]).toMatchObject({
+      funding: '-200',
+      shortfall: '100',
+      endEquity: '0',
+      liquidationFee: '0',
+    });
+    expect(result.runs[0]?.liquidation).toMatchObject({ time: 0, cause: 'funding' });
+  });
+
   test('a constant rate of 0 brings 0, and says so', () => {
     const [run] = replay(new Array(30).fill(0), [], flat).result.runs;
     expect(run).toMatchObject({ markPnl: '0', funding: '0', fundingShare: null, breakEvenDrift: 0 });
@@ -220,4 +232,12 @@ test('refuses a position that is at maintenance when opened', () => {
   expect(() => replay(rates, rows, 'studies.funding.replay.leverage=200')).toThrow(
     'must have more than its maintenance when opened',
   );
+});
+
+test('refuses a trade that costs the equity that it is to hold', () => {
+  const dear = ['venue.fees.taker=0.1', 'studies.funding.replay.leverage=10'];
+  expect(() => replay(rates, rows, ...dear, 'studies.funding.sizing=constant-leverage')).toThrow(
+    'must cost less than 1 / leverage, was 0.1 of its notional at 10x',
+  );
+  expect(replay(rates, rows, ...dear).result.runs[0]).toMatchObject({ cost: '0', funding: '-25.5' });
 });

@@ -10,6 +10,8 @@ import type { FundedColumns } from './columns.ts';
 type Replayed = {
   readonly columns: FundedColumns;
   readonly position: FundedPosition;
+  /** Of what is traded, a fraction. */
+  readonly tradeCost: number;
   readonly replay: FundingReplay;
   readonly end: { readonly price: number };
   /** Notional at entry, in the settlement asset. */
@@ -20,10 +22,10 @@ type Replayed = {
 /** null where the guard is off. */
 export function breakerOn(
   { maxRate8h, settlements: periods, action }: FundingBreakerConfig,
-  { columns, position, replay, end, worth, text }: Replayed,
+  { columns, position, tradeCost, replay, end, worth, text }: Replayed,
 ): FundingRun['breaker'] {
   if (maxRate8h === null) return null;
-  const { side, contract, tradeCost, entry } = position;
+  const { side, contract, entry } = position;
   const rows = replay.cash.length;
   const [rate, mark] = [columns.rate.slice(0, rows), columns.mark.slice(0, rows)];
   const history = heldHistory(position, rate, mark);

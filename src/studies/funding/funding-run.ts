@@ -31,17 +31,7 @@ export type RunAsked = {
 
 export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: Sizing): FundingRun {
   const { columns, terms, tree } = asked;
-  const { leverage, notional } = tree.studies.funding.replay;
-  const position: FundedPosition = {
-    contract: terms.contract,
-    side: direction === 'long' ? 1 : -1,
-    notional: Number(notional),
-    entry: columns.entry.price,
-    leverage,
-    table: terms.table,
-    sizing,
-    tradeCost: terms.tradeCost,
-  };
+  const position = positionOf(asked, direction, sizing);
   refuseSpent(position);
   const replay = replayFunding(position, columns);
   const opened = openFunded(position);
@@ -68,13 +58,7 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
     sizing,
     settlements: replay.cash.length,
     ...amounts,
-    endEquity: moneyText(
-      money(amounts.margin)
-        .plus(amounts.markPnl)
-        .plus(amounts.funding)
-        .minus(amounts.cost)
-        .minus(amounts.liquidationFee),
-    ),
+    ...closed(amounts),
     fundingOfNotional: end.funding / worth,
     fundingOfMargin: end.funding / replay.margin,
     fundingShare: fundingShare(end.markPnl, end.funding),
@@ -91,13 +75,64 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
       replay.liquidation === null
         ? null
         : { time: end.time, cause: replay.liquidation.cause, price: replay.liquidation.price },
-    breaker: breakerOn(tree.guards['funding-breaker'], { columns, position, replay, end, worth, text }),
+    breaker: breakerOn(tree.guards['funding-breaker'], {
+      columns,
+      position,
+      tradeCost: terms.tradeCost,
+      replay,
+      end,
+      worth,
+      text,
+    }),
     curve: curveOf(replay, { columns, position, end }, asked.points),
+  };
+}
+
+type Amounts = Pick<FundingRun, 'margin' | 'markPnl' | 'funding' | 'cost' | 'liquidationFee'>;
+
+/** An isolated loss ends at its margin; the venue bears the rest (RULES 2.6). */
+function closed({
+  margin,
+  markPnl,
+  funding,
+  cost,
+  liquidationFee,
+}: Amounts): Pick<FundingRun, 'shortfall' | 'endEquity'> {
+  const left = money(margin).plus(markPnl).plus(funding).minus(cost).minus(liquidationFee);
+  return left.isNegative()
+    ? { shortfall: moneyText(left.negated()), endEquity: '0' }
+    : { shortfall: '0', endEquity: moneyText(left) };
+}
+
+function positionOf(
+  { columns, terms, tree }: RunAsked,
+  direction: FundedDirection,
+  sizing: Sizing,
+): FundedPosition {
+  const { leverage, notional } = tree.studies.funding.replay;
+  return {
+    contract: terms.contract,
+    side: direction === 'long' ? 1 : -1,
+    notional: Number(notional),
+    entry: columns.entry.price,
+    leverage,
+    table: terms.table,
+    sizing,
+    // What is left alone trades nothing.
+    tradeCost: sizing === 'constant-leverage' ? terms.tradeCost : 0,
   };
 }
 
 /** A position that is at maintenance when it is opened has no history. */
 function refuseSpent(position: FundedPosition): void {
+  const { leverage, tradeCost } = position;
+  if (tradeCost * leverage >= 1) {
+    throw new InputError({
+      code: 'USAGE',
+      message: `a trade that holds the leverage must cost less than 1 / leverage, was ${tradeCost} of its notional at ${leverage}x`,
+      remedy: 'Lower --leverage or --taker-fee, or hold the size: --sizing constant-size',
+    });
+  }
   const price = liquidationPriceNow(openFunded(position));
   if (price === null || position.side * (position.entry - price) > 0) return;
   throw new InputError({

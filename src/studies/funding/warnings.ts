@@ -13,7 +13,7 @@ export function fundedWarnings({ others, funding, aside, time, bars }: FundedCol
     );
   }
   if (bars === null)
-    warnings.push('the mark is held flat: it brings nothing by assumption, and no price liquidates');
+    warnings.push('the mark is held flat: it brings nothing by assumption, and funding alone can liquidate');
   return warnings;
 }
 
