@@ -5,6 +5,7 @@ import { guardsConfig } from '../engine/guards-config.ts';
 import { dataConfig } from '../io/data-config.ts';
 import { backtestStopsConfig } from '../studies/backtest-stops-config.ts';
 import { checkConfig } from '../studies/check-config.ts';
+import { fundingConfig } from '../studies/funding-config.ts';
 import { marginConfig } from '../studies/margin-config.ts';
 import { replayConfig } from '../studies/replay-config.ts';
 import { sizeConfig } from '../studies/size-config.ts';
@@ -23,6 +24,7 @@ export const configTree = z.strictObject({
     'backtest-stops': backtestStopsConfig,
     replay: replayConfig,
     margin: marginConfig,
+    funding: fundingConfig,
     check: checkConfig,
     stress: stressConfig,
     size: sizeConfig,

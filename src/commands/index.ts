@@ -38,6 +38,21 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./data-convert.ts'),
   },
   {
+    name: 'funding table',
+    summary: 'How long funding alone takes to liquidate a position, by leverage',
+    load: () => import('./funding-table.ts'),
+  },
+  {
+    name: 'funding replay',
+    summary: 'Recorded rates over a position: what the mark brought and what funding did, apart',
+    load: () => import('./funding-replay.ts'),
+  },
+  {
+    name: 'funding breaker',
+    summary: 'The funding breaker at every threshold over a history: what it saves, misses and costs',
+    load: () => import('./funding-breaker.ts'),
+  },
+  {
     name: 'init',
     summary: 'Writes a commented risk.yaml with every default into the working directory',
     load: () => import('./init.ts'),
@@ -89,5 +104,9 @@ export const commandList: readonly CommandEntry[] = [
 export const groupList: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'audit', summary: 'Reads the log of what the engine decided, and why' },
   { name: 'data', summary: 'Looks at market data and journals before anything is built on them' },
+  {
+    name: 'funding',
+    summary: 'What funding does to a position: to its margin, on recorded rates, under a breaker',
+  },
   { name: 'scenarios', summary: 'Looks at scenario files: events that a book can be sent through' },
 ];

@@ -26,10 +26,15 @@ export function numberAsList(text: string): readonly number[] {
   return [numberValue(text)];
 }
 
+/** Numbers with commas between them as a list. */
+export function numberList(text: string): readonly number[] {
+  return textList(text).map((part) => numberValue(part));
+}
+
 /** Numbers with commas between them as a list; a range from:to:step stays the text that it is. */
 export function numbersOrRange(text: string): readonly number[] | string {
   if (rangePattern.test(text)) return text;
-  return textList(text).map((part) => numberValue(part));
+  return numberList(text);
 }
 
 /** Words with commas between them, none of them empty. */

@@ -11,6 +11,9 @@ import { backtestStopsResult } from '../studies/backtest-stops-result.ts';
 import { checkResult } from '../studies/check-result.ts';
 import { dataDescribeResult } from '../studies/data-describe-result.ts';
 import { dataInspectResult } from '../studies/data-inspect-result.ts';
+import { fundingBreakerResult } from '../studies/funding-breaker-result.ts';
+import { fundingReplayResult } from '../studies/funding-replay-result.ts';
+import { fundingTableResult } from '../studies/funding-table-result.ts';
 import { marginResult } from '../studies/margin-result.ts';
 import { replayResult } from '../studies/replay-result.ts';
 import { sizeResult } from '../studies/size-result.ts';
@@ -22,6 +25,9 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['config', reportSchema('config', configTree, configResult)],
   ['data inspect', reportSchema('data inspect', configTree, dataInspectResult)],
   ['data describe', reportSchema('data describe', configTree, dataDescribeResult)],
+  ['funding table', reportSchema('funding table', configTree, fundingTableResult)],
+  ['funding replay', reportSchema('funding replay', configTree, fundingReplayResult)],
+  ['funding breaker', reportSchema('funding breaker', configTree, fundingBreakerResult)],
   ['margin', reportSchema('margin', configTree, marginResult)],
   ['check', reportSchema('check', configTree, checkResult)],
   ['replay', reportSchema('replay', configTree, replayResult)],

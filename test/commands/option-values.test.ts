@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   momentValue,
   numberAsList,
+  numberList,
   numbersOrRange,
   numberValue,
   textList,
@@ -47,6 +48,8 @@ describe('lists', () => {
   it('are one number, numbers with commas, or a range that stays text', () => {
     expect(numberAsList('2')).toEqual([2]);
     expect(numbersOrRange('1, 2.5,3')).toEqual([1, 2.5, 3]);
+    expect(numberList('1, 2.5,3')).toEqual([1, 2.5, 3]);
+    expect(() => numberList('1:3:1')).toThrow(InvalidArgumentError);
     expect(numbersOrRange('0.5:6:0.1')).toBe('0.5:6:0.1');
     expect(textList('symbol, direction')).toEqual(['symbol', 'direction']);
   });

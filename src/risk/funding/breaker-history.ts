@@ -41,6 +41,8 @@ export type BreakerOutcome = {
   readonly net: number;
   /** Where it acted, by row. */
   readonly acted: readonly number[];
+  /** Where the position was taken again, by row; one fewer than `acted` where it is away at the end. */
+  readonly returned: readonly number[];
   /** The net of each settlement and of the wait after it; their sum is `net`. */
   readonly gain: Float64Array;
 };
@@ -87,6 +89,7 @@ export function breakerOutcome(
   const reentries = createRunningSum();
   const gain = new Float64Array(rows);
   const acted: number[] = [];
+  const returned: number[] = [];
   const other = action === 'flip' ? -1 : 0;
   const perTrade = tradeCost * (1 - other);
   let held = 1;
@@ -103,6 +106,7 @@ export function breakerOutcome(
         held = 1;
         count = 0;
         paidHere = cost;
+        returned.push(i);
         addToSum(reentries, cost);
       }
     } else {
@@ -133,6 +137,7 @@ export function breakerOutcome(
     reentryCost,
     net,
     acted,
+    returned,
     gain,
   };
 }
