@@ -1,5 +1,5 @@
 /** The closed list of methods for VaR and ES, and one way to ask any of them about a window of returns. */
-import type { Innovations } from '../../math/garch-fit.ts';
+import type { Innovations } from '../../math/garch-likelihood.ts';
 import { standardDeviation } from '../../math/moments.ts';
 import { cornishFisher } from '../../risk/var/cornish-fisher.ts';
 import { refused, requireReturns, requireTail, type VarEstimate } from '../../risk/var/estimate.ts';
