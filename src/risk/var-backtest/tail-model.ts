@@ -73,19 +73,27 @@ function checkTail(p: number): void {
 const NODES = 64;
 const UNITS = 40;
 
-/** Quantiles cost too much to be taken at every draw: the logarithm of the severity is linear between nodes, good to 1e-5. */
+/**
+ * Quantiles cost too much to be taken at every draw: the logarithm of the severity is linear between nodes, good to 1e-5. A node is
+ * computed when it is first asked for; most lie farther out than any draw.
+ */
 function tabulated(p: number, quantile: (u: number) => number, shortfall: number): TailModel {
-  const logs = Float64Array.from({ length: NODES * UNITS + 1 }, (_, i) =>
-    Math.log(-quantile(p * Math.exp(-i / NODES)) / shortfall),
-  );
+  const logs = new Float64Array(NODES * UNITS + 1).fill(Number.NaN);
+  const logAt = (i: number): number => {
+    const known = logs[i]!;
+    if (!Number.isNaN(known)) return known;
+    const log = Math.log(-quantile(p * Math.exp(-i / NODES)) / shortfall);
+    logs[i] = log;
+    return log;
+  };
   const last = logs.length - 1;
   return {
     p,
     severity: (u) => {
       const place = Math.min(last, Math.log(p / u) * NODES);
       const i = Math.min(last - 1, Math.floor(place));
-      const from = logs[i]!;
-      return Math.exp(from + (place - i) * (logs[i + 1]! - from));
+      const from = logAt(i);
+      return Math.exp(from + (place - i) * (logAt(i + 1) - from));
     },
   };
 }
