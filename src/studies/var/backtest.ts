@@ -63,7 +63,9 @@ export function backtestVar(input: BacktestInput): VarBacktest {
   return { backtests, ranking };
 }
 
-function requireInput({ returns, time, window, confidences }: BacktestInput): void {
+function requireInput({ returns, time, window, confidences, methods }: BacktestInput): void {
+  requireOnce('method', methods);
+  requireOnce('confidence', confidences);
   if (!(Number.isSafeInteger(window) && window >= LEAST_WINDOW))
     throw new RangeError(`a window must be a whole number of at least ${LEAST_WINDOW}, was ${window}`);
   if (time.length !== returns.length)
@@ -78,4 +80,10 @@ function requireInput({ returns, time, window, confidences }: BacktestInput): vo
       message: `a backtest needs at least ${window + LEAST_DAYS} returns, a window of ${window} and ${LEAST_DAYS} days after it, was ${returns.length}`,
       remedy: 'Give a longer history, or a shorter --window',
     });
+}
+
+function requireOnce(what: string, names: readonly (string | number)[]): void {
+  if (names.length === 0) throw new RangeError(`there must be at least one ${what}, was none`);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`each ${what} must be named once, was ${twice} twice`);
 }
