@@ -109,8 +109,6 @@ function methodTable({ portfolio, methods }: VarResult): Block {
   const marks = marksOf(methods);
   const rows = methods.map((one): Row => {
     const { low, high } = one.varInterval;
-    const { reason } = one;
-    const why = reason === null ? '' : (marks.get(reason) ?? '');
     return {
       method: one.method,
       confidence: one.confidence,
@@ -121,7 +119,7 @@ function methodTable({ portfolio, methods }: VarResult): Block {
       es: one.es,
       esFraction: one.esFraction,
       adjusted: one.liquidityAdjustedVar,
-      state: `${one.var === null ? 'refused' : one.valid ? (why === '' ? 'ok' : 'see') : 'not valid'}${why === '' ? '' : ` ${why}`}`,
+      state: [stateOf(one), ...doubtsOf(one).map((reason) => marks.get(reason) ?? '')].join(' '),
     };
   });
   return {
@@ -146,6 +144,17 @@ function methodTable({ portfolio, methods }: VarResult): Block {
   };
 }
 
+function stateOf({ var: value, valid, reason }: VarRow): string {
+  if (value === null) return 'refused';
+  if (!valid) return 'not valid';
+  return reason === null ? 'ok' : 'see';
+}
+
+/** What is doubtful about a figure, then why its interval lacks an end. */
+function doubtsOf({ var: value, reason, varInterval }: VarRow): string[] {
+  return [reason, value === null ? null : varInterval.reason].filter((one) => one !== null);
+}
+
 function toneOf({ valid, reason }: VarRow): Tone {
   if (!valid) return 'bad';
   return reason === null ? 'plain' : 'warn';
@@ -153,7 +162,7 @@ function toneOf({ valid, reason }: VarRow): Tone {
 
 /** a, b, c for the reasons in their order. */
 function marksOf(methods: readonly VarRow[]): ReadonlyMap<string, string> {
-  const reasons = [...new Set(methods.flatMap(({ reason }) => reason ?? []))];
+  const reasons = [...new Set(methods.flatMap(doubtsOf))];
   return new Map(
     reasons.map((reason, i) => [
       reason,
