@@ -1,6 +1,7 @@
 /** Who carries the loss of a book, what offsets, and what a crisis makes of it. */
 import type { Block, Row } from '../model/page.ts';
 import { utcText } from '../model/utc-text.ts';
+import { formatCell } from '../report/format.ts';
 import type { VarResult } from '../studies/var-result.ts';
 import { moneyUnit } from './money-unit.ts';
 
@@ -105,7 +106,7 @@ export function stressedBlocks({ portfolio, stressed }: VarResult): Block[] {
     {
       kind: 'text',
       tone: 'dim',
-      text: `${returns} overlapping periods, ${utcText(stressed.from)} to ${utcText(stressed.to)}; the worst, ${worst} ${currency}, ends ${utcText(worstAt)}. ${ways.join(', ')}.`,
+      text: `${returns} overlapping periods, ${utcText(stressed.from)} to ${utcText(stressed.to)}; the worst, ${formatCell(money, worst)} ${currency}, ends ${utcText(worstAt)}. ${ways.join(', ')}.`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** What the venue has to do with a loss: the cost of leaving, and the probability that it liquidates first. */
 import { intervalText } from '../market/gate/interval.ts';
 import type { Block, Row } from '../model/page.ts';
+import { formatCell } from '../report/format.ts';
 import type { VarResult } from '../studies/var-result.ts';
 import { moneyUnit } from './money-unit.ts';
 
@@ -9,7 +10,7 @@ export function liquidityBlock({ portfolio, liquidity }: VarResult): Block {
   const money = moneyUnit(currency);
   return {
     kind: 'table',
-    title: `Leaving the whole book at once, ${currency}: ${liquidity.exitCost}`,
+    title: `Leaving the whole book at once costs ${formatCell(money, liquidity.exitCost)} ${currency}`,
     columns: [
       { key: 'symbol', title: 'position', unit: 'text' },
       { key: 'halfSpread', title: 'half spread', unit: money },

@@ -152,7 +152,8 @@ function stateOf({ var: value, valid, reason }: VarRow): string {
 
 /** What is doubtful about a figure, then why its interval lacks an end. */
 function doubtsOf({ var: value, reason, varInterval }: VarRow): string[] {
-  return [reason, value === null ? null : varInterval.reason].filter((one) => one !== null);
+  const why = value === null ? null : varInterval.reason;
+  return [...(reason?.split('; ') ?? []), ...(why === null ? [] : [why])];
 }
 
 function toneOf({ valid, reason }: VarRow): Tone {
@@ -173,7 +174,7 @@ function marksOf(methods: readonly VarRow[]): ReadonlyMap<string, string> {
 
 function reasonBlocks(methods: readonly VarRow[]): Block[] {
   return [...marksOf(methods)].map(([reason, mark]): Block => {
-    const bad = methods.some((one) => one.reason === reason && !one.valid);
+    const bad = methods.some((one) => !one.valid && doubtsOf(one).includes(reason));
     return { kind: 'text', tone: bad ? 'warn' : 'dim', text: `${mark} ${reason}` };
   });
 }

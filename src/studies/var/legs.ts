@@ -1,7 +1,7 @@
 /** A book as legs: what each position and each coin that counts as margin is worth when its price moves. */
 import type { Book, BookAccount, BookPosition, Contract } from '../../model/book.ts';
 import { InputError } from '../../model/errors.ts';
-import { isDollar, money } from '../../model/money.ts';
+import { money } from '../../model/money.ts';
 import { isCoin } from '../stress/portfolio.ts';
 import { coinOf } from '../stress/stage.ts';
 import { collateralSymbol, type Factor } from './factors.ts';
@@ -22,13 +22,13 @@ export type Leg = {
 };
 
 /**
- * The legs of a book in the order of their names, in the currency of its first account.
+ * The legs of a book in the order of their names, in the currency that its accounts are kept in.
  *
  *   linear, spot, coin    qty P
  *   inverse, in dollars   qty P / entry: the result in coin, qty (1 / entry - 1 / P), is worth P a unit
  *   inverse, in coin      -qty / P
  *
- * @throws InputError PORTFOLIO  where accounts are kept in currencies of different worth, or nothing moves with a price
+ * @throws InputError PORTFOLIO  where nothing moves with a price
  */
 export function legsOf(book: Book, factors: readonly Factor[]): Leg[] {
   const currency = currencyOf(book);
@@ -59,18 +59,9 @@ export function legsOf(book: Book, factors: readonly Factor[]): Leg[] {
   return legs.sort((a, b) => compare(nameOf(a), nameOf(b)) || compare(a.qty, b.qty));
 }
 
-/** The currency of a book; accounts in several dollars are added up as one. */
+/** The currency of a book: its reader holds all accounts to one. */
 export function currencyOf({ accounts }: Book): string {
-  const currency = accounts[0]?.currency ?? 'USDT';
-  const other = accounts.find(
-    (one) => one.currency !== currency && !(isDollar(one.currency) && isDollar(currency)),
-  );
-  if (other === undefined) return currency;
-  throw new InputError({
-    code: 'PORTFOLIO',
-    message: `accounts must be kept in one currency, or all in dollars, were ${currency} and ${other.currency}`,
-    remedy: 'Ask about each of them in a portfolio file of its own',
-  });
+  return accounts[0]?.currency ?? 'USDT';
 }
 
 function worthOf(
