@@ -1,5 +1,6 @@
 /** Pictures of a value at risk: the returns with its lines, who carries it, how the symbols move together. */
 import type { Bar, Block, Mark } from '../model/page.ts';
+import { formatCell } from '../report/format.ts';
 import type { VarResult } from '../studies/var-result.ts';
 import { moneyUnit } from './money-unit.ts';
 import { named } from './var-parts.ts';
@@ -15,11 +16,7 @@ export function distributionBlocks({ window, methods, portfolio }: VarResult): B
       ? []
       : [{ axis: 'x', at: -Number(es) / gross, label: `ES ${percent(confidence)}` } as const]),
   ]);
-  const worst = Math.min(...marks.map(({ at }) => at));
-  const least = lines.reduce(
-    (most, { varRaw }) => Math.max(most, -Number(varRaw) / gross),
-    Number.NEGATIVE_INFINITY,
-  );
+  const beyond = marks.filter(({ label }) => label.startsWith('VaR')).map(({ at }) => at);
   const points = window.distribution.flatMap(({ from, to, count }) => [from, count, to, count]);
   return [
     {
@@ -29,7 +26,10 @@ export function distributionBlocks({ window, methods, portfolio }: VarResult): B
       y: { title: 'returns', unit: 'count' },
       series: [{ name: 'returns', style: 'line', points }],
       marks,
-      note: Number.isFinite(worst) ? `What lies left of ${percent(-least)} is a loss beyond the VaR.` : '',
+      note:
+        beyond.length === 0
+          ? ''
+          : `What lies left of ${formatCell('fraction', Math.max(...beyond))} is a loss beyond the VaR.`,
     },
   ];
 }

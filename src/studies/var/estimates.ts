@@ -50,9 +50,21 @@ export function estimatesOf(
       const asked: Asked = { sample, config, options, seed };
       const told = isModelMethod(method) ? byModel(method, model, asked) : bySample(method, asked);
       done();
-      return { method, confidence, ...told };
+      return { method, confidence, ...told, reason: withOutside(told) };
     }),
   );
+}
+
+/**
+ * Resampled histories end in any mood: where a method looks at the last days most, as ewma does, its figure of today may lie outside
+ * of what it says of all of them. The reason with that, where it is so.
+ */
+function withOutside({ varRaw, varInterval, reason }: VarEstimate & VarIntervals): string | null {
+  const { low, high } = varInterval;
+  const isOutside = varRaw !== null && ((low !== null && varRaw < low) || (high !== null && varRaw > high));
+  if (!isOutside) return reason;
+  const doubt = 'today lies outside the interval, which is of histories that end in any mood';
+  return reason === null ? doubt : `${reason}; ${doubt}`;
 }
 
 type Asked = {
