@@ -38,7 +38,11 @@ export function refitModels(
   const innovations = fitted.nu === null ? 'normal' : 'student-t';
   return Array.from({ length: replicates }, () => {
     const history = simulate(fitted, first, random);
-    const { mu, omega, alpha, beta, nu, converged } = fitGarch(history, { innovations, start });
+    const { mu, omega, alpha, beta, nu, converged } = fitGarch(history, {
+      innovations,
+      start,
+      errors: false,
+    });
     if (!converged) return null;
     const garch: Garch = { mu, omega, alpha, beta };
     return {
