@@ -74,6 +74,11 @@ const flags: readonly PathFlag[] = [
     help: 'also over the window of a scenario: covid',
   },
   {
+    flags: '--backtest',
+    path: `${study}.backtest`,
+    help: 'test every method by rolling forecasts over the whole history',
+  },
+  {
     flags: '--correlation <which>',
     path: `${study}.correlation`,
     help: 'crisis: also with 0.9 between all',
@@ -128,6 +133,7 @@ Examples:
   $ risk var --confidence 0.99 --window 365 --components
   $ risk var --portfolio data/sample/portfolio.yaml --ohlcv 'data/sample/*-1h.csv' --method historical,fhs
   $ risk var --horizon 10d --sqrt-time --method historical,normal,garch
+  $ risk var --backtest --method historical,ewma,fhs
   $ risk var --stressed covid --correlation crisis --html var.html`;
 
 function numberList(text: string): readonly number[] {

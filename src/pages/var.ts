@@ -7,6 +7,7 @@ import { formatCell } from '../report/format.ts';
 import type { VarResult, VarRow } from '../studies/var-result.ts';
 import { moneyUnit } from './money-unit.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
+import { backtestBlocks } from './var-backtest.ts';
 import { barBlocks, distributionBlocks, matrixBlocks } from './var-charts.ts';
 import {
   componentBlocks,
@@ -46,6 +47,7 @@ export function varPage(report: Report<VarResult>, view: VarView): Page {
       ...stressedBlocks(result),
       liquidityBlock(result),
       ...liquidationBlocks(result),
+      ...backtestBlocks(result, view.charts),
       ...(view.detail ? [parameterBlock(result)] : []),
       ...provenanceBlocks(report),
     ],

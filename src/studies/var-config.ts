@@ -2,15 +2,24 @@
 import { z } from 'zod';
 import { varMethods } from './var/methods.ts';
 
-const confidence = z
-  .number()
-  .gte(0.5)
-  .lt(1)
-  .refine((one) => one <= 0.9999, 'be at most 0.9999');
+const confidence = z.number().gt(0.5).lte(0.9999);
+
+/** Each once: a method or a confidence that stands twice is one too many in every table. */
+function isOnce(names: readonly unknown[]): boolean {
+  return new Set(names).size === names.length;
+}
 
 export const varConfig = z.strictObject({
-  methods: z.array(z.enum(varMethods)).min(1).describe('Which estimate VaR and ES, in this order'),
-  confidences: z.array(confidence).min(1).describe('1 - the probability of a larger loss: 0.99'),
+  methods: z
+    .array(z.enum(varMethods))
+    .min(1)
+    .refine(isOnce, 'name each method once')
+    .describe('Which estimate VaR and ES, in this order'),
+  confidences: z
+    .array(confidence)
+    .min(1)
+    .refine(isOnce, 'name each confidence once')
+    .describe('1 - the probability of a larger loss: 0.99'),
   horizon: z
     .string()
     .regex(/^[1-9]\d*(m|h|d)$/, 'be a time such as 1d')
@@ -45,6 +54,9 @@ export const varConfig = z.strictObject({
   sqrtTime: z
     .boolean()
     .describe('Whether the VaR of a day times the root of the days stands beside a horizon of several days'),
+  backtest: z
+    .boolean()
+    .describe('Whether every method is tested by rolling forecasts out of sample over the whole history'),
   correlation: z
     .enum(['sample', 'crisis'])
     .describe('crisis: also the normal VaR with a correlation of 0.9 between all'),

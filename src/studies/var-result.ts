@@ -1,5 +1,6 @@
 /** The result of the value-at-risk study as its reports carry it. Money is a decimal text; losses are >= 0, `Raw` ones signed. */
 import { z } from 'zod';
+import { backtestRow, rankingRow } from './var/backtest-result.ts';
 import { varMethods } from './var/methods.ts';
 
 const money = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -70,8 +71,6 @@ const diversification = z.strictObject({
 });
 
 const matrix = z.array(z.array(nullable));
-
-const backtest = z.strictObject({ method: z.enum(varMethods), confidence });
 
 export const varResult = z.strictObject({
   portfolio: z.strictObject({
@@ -176,7 +175,8 @@ export const varResult = z.strictObject({
     ),
     reason: z.string().nullable(),
   }),
-  backtests: z.array(backtest),
+  backtests: z.array(backtestRow).describe('Over the whole history; empty where not asked for'),
+  ranking: z.array(rankingRow).describe('By FZ0; empty where not asked for'),
   liquidationProbability: z.strictObject({
     probability: nullable.describe('That some margin scope is liquidated within the horizon'),
     standardError: nullable.describe('Of the simulation alone'),

@@ -10,6 +10,8 @@ import { money } from '../model/money.ts';
 import type { Outcome, Study, StudyContext } from '../model/study.ts';
 import { accountEquity } from './stress/portfolio.ts';
 import { amountText, lossOfEquity, lossText, rawText, type Scale } from './var/amounts.ts';
+import { backtestVar } from './var/backtest.ts';
+import { refuseHorizon } from './var/check-horizon.ts';
 import { crisisOf, dependenceOf, factorReturns } from './var/dependence.ts';
 import { distributionOf } from './var/distribution.ts';
 import { estimatesOf, type MethodEstimate, type Sample, sqrtTimeEstimates } from './var/estimates.ts';
@@ -21,7 +23,6 @@ import { liquidationProbability } from './var/liquidation.ts';
 import { exitCost } from './var/liquidity.ts';
 import { portfolioOf } from './var/portfolio.ts';
 import { splitOf } from './var/split.ts';
-import { refuseSqrtTime } from './var/sqrt-time.ts';
 import { standingVenue, venueFlags } from './var/standing.ts';
 import { stressedOf } from './var/stressed.ts';
 import { type Window, windowOf } from './var/window.ts';
@@ -49,10 +50,11 @@ function run(inputs: VarInputs, tree: VarTree, ctx: StudyContext): Outcome<VarRe
   const { periods } = window.horizon;
   const single = periods === 1 ? gains.book : gainsOf(legs, window.single, about).book;
   const sample: Sample = { returns: gains.book, single, periods };
-  refuseSqrtTime(config, periods);
+  refuseHorizon(config, periods);
   const tasks = config.methods.length * config.confidences.length + 1;
   let done = 0;
-  const step = () => ctx.progress(++done, tasks);
+  // The backtest tells its own progress, which is nearly all of the time.
+  const step = () => (config.backtest ? undefined : ctx.progress(++done, tasks));
   const venue = standingVenue(inputs, factors, { tree, time: asOf });
   const exit = exitCost(venue, scale.currency);
   const estimates = estimatesOf(sample, config, { seed: ctx.seed, done: step });
@@ -75,7 +77,14 @@ function run(inputs: VarInputs, tree: VarTree, ctx: StudyContext): Outcome<VarRe
             ctx.seed,
           ),
     liquidity: exit.told,
-    backtests: [],
+    ...(config.backtest
+      ? backtestVar({
+          ...ctx,
+          ...config,
+          returns: gainsOf(legs, window.history, about).book,
+          time: window.history.time,
+        })
+      : { backtests: [], ranking: [] }),
     liquidationProbability: liquidationProbability({ factors, window, venue, config }, ctx.seed),
   };
   step();

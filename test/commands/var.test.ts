@@ -136,6 +136,12 @@ describe('risk var', () => {
     });
   });
 
+  it('tests its methods by forecasts of the past', async () => {
+    const { out } = await run({}, '--backtest', '--method', 'historical,ewma');
+    expect(out).toContain('Backtest, each forecast made of the window before its day');
+    expect(out).toMatch(/^ewma +99 % .*inconclusive/m);
+  });
+
   it.each([80, 120])('no line is wider than %i columns', async (columns) => {
     const cwd = await scratch({});
     const { shell, told } = shellIn(cwd);

@@ -288,9 +288,24 @@ describe('what is said rather than computed', () => {
       /INTERVAL: BTCUSDT: periods of 1h must be a multiple of the bars, were bars of 1d/,
     ],
     ['studies.var.sqrtTime=true', /must stand beside a --horizon of several days, was 1d/],
+    ['studies.var.confidences=[0.5]', /studies.var.confidences/],
+    ['studies.var.confidences=[0.9,0.9]', /name each confidence once/],
     ['studies.var.proxies=[XRP=BTCUSDT]', /must name symbols of the book, was XRP/],
   ])('%s is refused', (setting, message) => {
     expect(() => varOf(three, { set: [setting] })).toThrow(message);
+  });
+
+  it.each([
+    [
+      ['studies.var.backtest=true', 'studies.var.horizon=2d'],
+      /a backtest must have a --horizon of up to a day/,
+    ],
+    [
+      ['studies.var.backtest=true', 'studies.var.window=299'],
+      /SERIES_SHORT: a backtest needs at least 301 returns/,
+    ],
+  ])('%s is refused', (set, message) => {
+    expect(() => varOf(three, { set: [...set, 'studies.var.methods=[normal]'] })).toThrow(message);
   });
 
   it('a book that nothing moves', () => {
@@ -336,6 +351,19 @@ describe('every setting changes something', () => {
     const scaled = sqrtTime?.find(({ method, confidence }) => method === 'normal' && confidence === 0.99);
     expect(Number(scaled?.var)).toBeCloseTo(2 * Number(day.var), 6);
     expect(sqrtTime).toHaveLength(methods.length);
+  });
+
+  it('the backtest, over all that the data have', () => {
+    const { backtests, ranking } = of('studies.var.backtest=true', 'studies.var.methods=[historical,normal]');
+    // 300 returns, the first 252 of which make the first forecast.
+    expect(backtests.map(({ method, confidence, n }) => [method, confidence, n])).toEqual([
+      ['historical', 0.95, 48],
+      ['historical', 0.99, 48],
+      ['normal', 0.95, 48],
+      ['normal', 0.99, 48],
+    ]);
+    expect(ranking).toHaveLength(4);
+    expect(of()).toMatchObject({ backtests: [], ranking: [] });
   });
 
   it('the costs of the venue', () => {

@@ -25,6 +25,8 @@ export type Window = {
   readonly moves: Moves;
   /** Of one period each, as many; the same moves up to a day. */
   readonly single: Moves;
+  /** All that the data have of the horizon: what a backtest goes through. */
+  readonly history: Moves;
   readonly dropped: number;
   readonly fidelity: readonly Fidelity[];
   readonly warnings: readonly string[];
@@ -68,6 +70,7 @@ export function windowOf(factors: readonly Factor[], { horizon: text, window }: 
     horizon,
     moves: used,
     single: horizon.periods === 1 ? used : lastMoves(common, window),
+    history: moves,
     dropped: common.dropped.reduce((sum, one) => sum + one, 0),
     fidelity: [
       ...(had < window || isLent ? (['proxy-history'] as const) : []),
