@@ -8,6 +8,7 @@ import { checkConfig } from '../studies/check-config.ts';
 import { marginConfig } from '../studies/margin-config.ts';
 import { replayConfig } from '../studies/replay-config.ts';
 import { stressConfig } from '../studies/stress-config.ts';
+import { varConfig } from '../studies/var-config.ts';
 import { venueConfig } from '../venue/venue-config.ts';
 import { envs, modes } from './profile-names.ts';
 
@@ -24,6 +25,7 @@ export const configTree = z.strictObject({
     margin: marginConfig,
     check: checkConfig,
     stress: stressConfig,
+    var: varConfig,
   }),
 });
 

@@ -14,6 +14,7 @@ import { dataInspectResult } from '../studies/data-inspect-result.ts';
 import { marginResult } from '../studies/margin-result.ts';
 import { replayResult } from '../studies/replay-result.ts';
 import { stressResult } from '../studies/stress-result.ts';
+import { varResult } from '../studies/var-result.ts';
 import { configTree } from './config-tree.ts';
 
 export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -30,4 +31,5 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['scenarios list', reportSchema('scenarios list', configTree, scenariosListResult)],
   ['scenarios validate', reportSchema('scenarios validate', configTree, scenariosValidateResult)],
   ['stress', reportSchema('stress', configTree, stressResult)],
+  ['var', reportSchema('var', configTree, varResult)],
 ]);

@@ -60,7 +60,15 @@ export function estimateMethod(method: Method, returns: Float64Array, options: M
   requireReturns(returns, 5);
   requireTail(options.tail);
   if (isConstant(returns)) return constantEstimate(returns[0]!);
-  return doubted(method, returns.length, options.tail, byMethod(method, returns, options));
+  return held(doubted(method, returns.length, options.tail, byMethod(method, returns, options)));
+}
+
+/** `lower` takes a whole return where the ES takes a part of it, and may so lie beyond the ES: the larger of the two is both. */
+function held(estimate: VarEstimate): VarEstimate {
+  const { varRaw, esRaw, reason } = estimate;
+  if (varRaw === null || esRaw === null || esRaw >= varRaw) return estimate;
+  const doubt = 'the ES lies below the VaR of this quantile, which takes its place';
+  return { ...estimate, esRaw: varRaw, reason: reason === null ? doubt : `${reason}; ${doubt}` };
 }
 
 function byMethod(method: Method, returns: Float64Array, options: MethodOptions): VarEstimate {
