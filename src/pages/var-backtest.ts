@@ -46,7 +46,7 @@ function testTable(backtests: readonly BacktestRow[]): TableBlock {
       { key: 'power', title: 'power', unit: 'fraction' },
       { key: 'verdict', title: 'verdict', unit: 'text' },
     ],
-    yields: ['spacing', 'n', 'power', 'light', 'joint'],
+    yields: ['spacing', 'power', 'light', 'n', 'joint'],
     rows: backtests.map(
       (row): Row => ({
         method: row.method,
@@ -96,18 +96,33 @@ export function verdictText(row: BacktestRow): string {
   }
 }
 
-/** The two confidences of a method mostly lack the same. */
+/** One line for each thing that is lacking, with all who lack it. */
 function reasonBlocks(backtests: readonly BacktestRow[]): Block[] {
-  const told = new Map<string, string[]>();
-  for (const { method, confidence, reason } of backtests) {
-    if (reason === null) continue;
-    const key = `${method}\n${reason}`;
-    told.set(key, [...(told.get(key) ?? []), levelText(confidence)]);
-  }
-  return Array.from(told, ([key, levels]): Block => {
-    const [method = '', reason = ''] = key.split('\n');
-    return { kind: 'text', tone: 'warn', text: `${method} at ${levels.join(' and ')}: ${reason}.` };
+  const told = backtests.filter(({ reason }) => reason !== null);
+  const byMethod = grouped(
+    told,
+    ({ method, reason }) => `${method}\n${reason}`,
+    ({ confidence }) => levelText(confidence),
+  );
+  const byLevels = grouped(
+    [...byMethod],
+    ([key, levels]) => `${levels.join(' and ')}\n${key.slice(key.indexOf('\n') + 1)}`,
+    ([key]) => key.slice(0, key.indexOf('\n')),
+  );
+  return Array.from(byLevels, ([key, methods]): Block => {
+    const [levels = '', reason = ''] = key.split('\n');
+    return { kind: 'text', tone: 'warn', text: `${methods.join(', ')} at ${levels}: ${reason}.` };
   });
+}
+
+function grouped<T>(
+  rows: readonly T[],
+  key: (row: T) => string,
+  name: (row: T) => string,
+): ReadonlyMap<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), name(row)]);
+  return groups;
 }
 
 function rankingTables(ranking: readonly RankingRow[]): Block[] {

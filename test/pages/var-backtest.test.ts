@@ -113,6 +113,22 @@ describe('the backtest on paper', () => {
     expect(text).toMatch(/– +evt .* no VaR on 60 of 1000 days/);
   });
 
+  it('tells what several lack in one line', () => {
+    const reason = 'no exception: what comes between exceptions cannot be tested';
+    const backtests: BacktestRow[] = (['historical', 'normal'] as const).flatMap((method) => [
+      { ...row, method, reason },
+      { ...row, method, confidence: 0.975, reason },
+    ]);
+    const blocks = backtestBlocks(
+      { backtests: [...backtests, { ...row, method: 'evt', reason }], ranking },
+      false,
+    );
+    expect(blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).slice(1)).toEqual([
+      `historical, normal at 99 % and 97.5 %: ${reason}.`,
+      `evt at 99 %: ${reason}.`,
+    ]);
+  });
+
   it('tells what two confidences of a method lack in one line', () => {
     const texts = page(false).blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []));
     expect(texts.slice(1)).toEqual([
