@@ -93,12 +93,6 @@ export function daysWhere(
   };
 }
 
-/** FZ0 of each day. ES is at least VaR: with the quantile `lower` it may be short of it by a part of one observation. */
-export function scoresOf({ returns, vars, shortfalls }: Tested, tail: number): Float64Array {
-  const atLeast = shortfalls.map((one, day) => Math.max(one, vars[day]!));
-  return fzScores(returns, vars, atLeast, tail);
-}
-
 function lrOf(test: LikelihoodRatio | null): { lr: number; pValue: number } | null {
   return test === null ? null : { lr: test.ratio, pValue: test.pValue };
 }
@@ -136,7 +130,7 @@ function shortfallTests(
   const { z1, z2 } = acerbiSzekelyPValues(observed, model, { days: n, replicates: REPLICATES, seed });
   return {
     test: { n, z1: observed.z1, z1PValue: z1, z2: observed.z2, pValue: z2 },
-    score: mean(scoresOf(known, tail)),
+    score: mean(fzScores(known.returns, known.vars, known.shortfalls, tail)),
   };
 }
 

@@ -2,8 +2,9 @@
 import { dieboldMariano } from '../../math/diebold-mariano.ts';
 import { neweyWestLags } from '../../math/newey-west.ts';
 import { mean } from '../../math/sum.ts';
+import { fzScores } from '../../risk/var-backtest/fz-score.ts';
 import type { RankingRow } from './backtest-result.ts';
-import { daysWhere, MOST_REFUSED, scoresOf } from './backtest-row.ts';
+import { daysWhere, MOST_REFUSED } from './backtest-row.ts';
 import type { Forecasts } from './rolling-forecasts.ts';
 
 /**
@@ -24,7 +25,8 @@ export function rankMethods(
   const isCommon = (_: number, day: number) => compared.every(({ shortfalls }) => shortfalls[day]! > 0);
   const scored = compared
     .map((one) => {
-      const scores = scoresOf(daysWhere(one, time, returns, isCommon), one.tail);
+      const common = daysWhere(one, time, returns, isCommon);
+      const scores = fzScores(common.returns, common.vars, common.shortfalls, one.tail);
       return { one, scores, score: mean(scores) };
     })
     .filter(({ scores }) => scores.length > 0)

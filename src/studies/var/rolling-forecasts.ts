@@ -156,7 +156,9 @@ function historicalForecaster(returns: Float64Array, options: RollingOptions): F
     if (day > 0) slideWindow(sorted, returns[day - 1]!, sample[window - 1]!);
     else said = rows.map(({ tail }) => estimateMethod('historical', sample, { ...options, tail }));
     rows.forEach((row, i) => {
-      say(row, { ...said[i]!, ...historicalOfSorted(sorted, row.tail, quantile) });
+      const { varRaw, esRaw } = historicalOfSorted(sorted, row.tail, quantile);
+      // As every estimate of the house: an ES is at least its VaR.
+      say(row, { ...said[i]!, varRaw, esRaw: Math.max(esRaw, varRaw) });
     });
   };
 }

@@ -200,9 +200,4 @@ describe('the ranking', () => {
       }),
     ]);
   });
-
-  it('takes an ES that is short of its VaR by a part of one observation as the VaR', () => {
-    const short = forecastsOf(vars, { shortfalls: vars.map((one) => 0.999 * one) });
-    expect(rank(short)[0]?.score).toBeCloseTo((4 / 400) * (0.01 / (0.01 * 0.04)) + Math.log(0.04), 12);
-  });
 });

@@ -70,6 +70,24 @@ describe('rollingForecasts', () => {
     },
   );
 
+  it('has no ES below its VaR, as where the tail takes a part of one return', () => {
+    // 34 x 0.03 = 1.02 returns: ES would be less than the worst of them, which is the VaR of 'lower'.
+    const own = { ...options, quantile: 'lower' as const, methods: ['historical'] as const };
+    const [row] = rollingForecasts(
+      returns.subarray(0, 60),
+      { ...own, confidences: [0.97], window: 34 },
+      silent,
+    );
+    for (let day = 0; day < 26; day += 1) {
+      const { varRaw, esRaw } = estimateMethod('historical', returns.subarray(day, day + 34), {
+        ...own,
+        tail: 0.03,
+      });
+      expect([row?.vars[day], row?.shortfalls[day]]).toEqual([varRaw, esRaw]);
+      expect(esRaw).toBe(varRaw);
+    }
+  });
+
   // A window of 700 has one maximum of likelihood; parameters of fits are good to 1e-3 of themselves.
   it.each(['normal', 'student-t'] as const)('equals fits from nothing with %s innovations', (innovations) => {
     const own = { ...options, innovations, window: 700, methods: varMethods.filter(isModelMethod) };
