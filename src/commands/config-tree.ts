@@ -10,6 +10,7 @@ import { marginConfig } from '../studies/margin-config.ts';
 import { replayConfig } from '../studies/replay-config.ts';
 import { sizeConfig } from '../studies/size-config.ts';
 import { stressConfig } from '../studies/stress-config.ts';
+import { varConfig } from '../studies/var-config.ts';
 import { venueConfig } from '../venue/venue-config.ts';
 import { envs, modes } from './profile-names.ts';
 
@@ -28,6 +29,7 @@ export const configTree = z.strictObject({
     check: checkConfig,
     stress: stressConfig,
     size: sizeConfig,
+    var: varConfig,
   }),
 });
 

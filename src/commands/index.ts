@@ -98,6 +98,11 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'A book through crises and hypothetical worlds, with the guards and without',
     load: () => import('./stress.ts'),
   },
+  {
+    name: 'var',
+    summary: 'What a book may lose over a horizon, by eight methods, and who carries it',
+    load: () => import('./var.ts'),
+  },
 ];
 
 /** What a word before a sub-command means: `risk data inspect`. */

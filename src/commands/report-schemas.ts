@@ -18,6 +18,7 @@ import { marginResult } from '../studies/margin-result.ts';
 import { replayResult } from '../studies/replay-result.ts';
 import { sizeResult } from '../studies/size-result.ts';
 import { stressResult } from '../studies/stress-result.ts';
+import { varResult } from '../studies/var-result.ts';
 import { configTree } from './config-tree.ts';
 
 export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -38,4 +39,5 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['scenarios validate', reportSchema('scenarios validate', configTree, scenariosValidateResult)],
   ['size', reportSchema('size', configTree, sizeResult)],
   ['stress', reportSchema('stress', configTree, stressResult)],
+  ['var', reportSchema('var', configTree, varResult)],
 ]);

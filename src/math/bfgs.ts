@@ -12,6 +12,8 @@ export type Minimum = {
   /** Whether the relative gradient fell to the tolerance, or what a step could gain to the rounding of the value. */
   readonly converged: boolean;
   readonly iterations: number;
+  /** The inverse of the second derivatives as the search came to know it, n x n. */
+  readonly inverse: Float64Array;
 };
 
 export type BfgsOptions = {
@@ -21,6 +23,8 @@ export type BfgsOptions = {
   readonly iterations?: number;
   /** How far one step may move a variable; default without limit. For functions that are flat far away. */
   readonly longest?: number;
+  /** An inverse of the second derivatives to begin with, n x n, as the search for a minimum near this one left it. */
+  readonly inverse?: Float64Array;
 };
 
 /** Share of the predicted descent that a step must keep (Armijo). */
@@ -41,7 +45,12 @@ const ROUNDING = 1e-13;
 export function minimizeBfgs(
   objective: Objective,
   start: Float64Array,
-  { tolerance = 1e-9, iterations = 200, longest = Number.POSITIVE_INFINITY }: BfgsOptions = {},
+  {
+    tolerance = 1e-9,
+    iterations = 200,
+    longest = Number.POSITIVE_INFINITY,
+    inverse: known,
+  }: BfgsOptions = {},
 ): Minimum {
   const n = start.length;
   let at: Point = { x: start.slice(), value: 0, gradient: new Float64Array(n) };
@@ -49,12 +58,12 @@ export function minimizeBfgs(
   if (!Number.isFinite(at.value))
     throw new RangeError(`a search must start where the value is finite, was ${at.value}`);
   let next: Point = { x: new Float64Array(n), value: 0, gradient: new Float64Array(n) };
-  const inverse = identity(n);
+  const inverse = known?.slice() ?? identity(n);
   const direction = new Float64Array(n);
-  let fresh = true;
+  let fresh = known === undefined;
   for (let k = 0; k < iterations; k += 1) {
     if (relativeGradient(at) <= tolerance)
-      return { x: at.x, value: at.value, converged: true, iterations: k };
+      return { x: at.x, value: at.value, converged: true, iterations: k, inverse };
     descend(inverse, at.gradient, direction);
     let slope = dot(direction, at.gradient);
     // Rounding has spoilt the approximation: begin anew with the steepest descent.
@@ -66,11 +75,11 @@ export function minimizeBfgs(
     }
     // What a step could still gain, half of it in theory, is lost in the rounding of the value.
     if (-slope <= ROUNDING * Math.abs(at.value))
-      return { x: at.x, value: at.value, converged: true, iterations: k };
+      return { x: at.x, value: at.value, converged: true, iterations: k, inverse };
     const full = fresh ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     const length = Math.min(full, longest / largest(direction));
     if (!search(objective, at, next, { direction, slope, length })) {
-      if (fresh) return { x: at.x, value: at.value, converged: false, iterations: k };
+      if (fresh) return { x: at.x, value: at.value, converged: false, iterations: k, inverse };
       inverse.set(identity(n));
       fresh = true;
       continue;
@@ -79,7 +88,7 @@ export function minimizeBfgs(
     fresh = false;
     [at, next] = [next, at];
   }
-  return { x: at.x, value: at.value, converged: relativeGradient(at) <= tolerance, iterations };
+  return { x: at.x, value: at.value, converged: relativeGradient(at) <= tolerance, iterations, inverse };
 }
 
 type Point = { readonly x: Float64Array; value: number; readonly gradient: Float64Array };

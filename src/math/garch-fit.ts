@@ -21,14 +21,23 @@ export type GarchFit = GarchParameters & {
   readonly logLikelihood: number;
   readonly converged: boolean;
   readonly bound: GarchBound | null;
-  /** In the order mu, omega, alpha, beta, nu; null at a bound, and where the data do not tell the parameters apart. */
+  /** In the order mu, omega, alpha, beta, nu; null at a bound, where the data do not tell the parameters apart, and unasked. */
   readonly errors: Float64Array | null;
+  /** The curvature that the search came to know, for the window after this one; null at the edge alpha + beta = 1. */
+  readonly inverse: Float64Array | null;
 };
+
+/** A fit to begin from, as that of the window before. */
+export type GarchStart = GarchParameters & { readonly inverse?: Float64Array | null };
 
 export type GarchFitOptions = {
   readonly innovations: Innovations;
-  /** Parameters to begin from, as those of the window before, where they are better than a small grid. */
-  readonly start?: GarchParameters;
+  /** Where to begin, if it is better than a small grid. */
+  readonly start?: GarchStart;
+  /** Whether standard errors are asked for; default true. */
+  readonly errors?: boolean;
+  /** Relative gradient that ends the search; default 1e-9. */
+  readonly tolerance?: number;
 };
 
 /** Persistence from which the edge itself, alpha + beta = 1, is tried. */
@@ -41,6 +50,7 @@ const STARTS = 3;
 const NOTHING = 1e-6;
 /** A log-likelihood that the edge may lack. */
 const AS_GOOD = 1e-6;
+const TOLERANCE = 1e-9;
 
 /**
  * The fit of a sample.
@@ -50,7 +60,7 @@ const AS_GOOD = 1e-6;
  *
  * @param returns  in order of time, finite, at least 20, not all the same
  * @throws RangeError where they are fewer or never change
- * Cost    some hundred passes over the returns
+ * Cost    some hundred passes over the returns; from the window before, with its curvature and without errors, some 30
  * Source  Bollerslev 1986; t innovations: Bollerslev 1987, A conditionally heteroskedastic time series model for speculative
  *         prices and rates of return, Review of Economics and Statistics 69
  */
@@ -63,9 +73,10 @@ export function fitGarch(returns: Float64Array, options: GarchFitOptions): Garch
   }
   const ys = returns.map((one) => one / size);
   const likelihood = garchObjective(ys, options.innovations);
-  const { at, converged } = search(likelihood, ys, size, options);
+  const { at, converged, inverse } = search(likelihood, ys, size, options);
   const bound = boundOf(at);
-  const errors = bound === null ? standardErrors(likelihood, at, at.with(0, 1)) : null;
+  const asked = options.errors ?? true;
+  const errors = asked && bound === null ? standardErrors(likelihood, at, at.with(0, 1)) : null;
   const units = [size, size * size, 1, 1, 1];
   const [mu = 0, omega = 0, alpha = 0, beta = 0, nu = null] = Array.from(at, (one, i) => one * units[i]!);
   return {
@@ -78,33 +89,42 @@ export function fitGarch(returns: Float64Array, options: GarchFitOptions): Garch
     converged,
     bound,
     errors: errors?.map((one, i) => one * units[i]!) ?? null,
+    inverse,
   };
 }
 
-type Found = { readonly at: Float64Array; readonly converged: boolean };
+type Found = Pick<GarchFit, 'converged' | 'inverse'> & { readonly at: Float64Array };
 
 function search(
   likelihood: Objective,
   ys: Float64Array,
   size: number,
-  { innovations, start }: GarchFitOptions,
+  { innovations, start, tolerance = TOLERANCE }: GarchFitOptions,
 ): Found {
   const free = inVariables(likelihood, inside);
   const given = start === undefined ? [] : [variablesOf(start, size, innovations)];
-  const others = bestOf(free, grid(mean(ys), innovations), STARTS - given.length);
-  const found = [...given, ...others].map((one) => minimizeBfgs(free, one, { longest: LONGEST }));
-  const { x, value, converged } = found.reduce((best, one) => (one.value < best.value ? one : best));
+  const found = startsOf(free, { given, others: grid(mean(ys), innovations) }, start).map((first) => {
+    // The curvature that came with a start says nothing of another place, nor of other innovations.
+    const curvature = first === given[0] ? (start?.inverse ?? null) : null;
+    const isKnown = curvature !== null && curvature.length === first.length * first.length;
+    return minimizeBfgs(free, first, {
+      tolerance,
+      longest: LONGEST,
+      ...(isKnown ? { inverse: curvature } : {}),
+    });
+  });
+  const { x, value, converged, inverse } = found.reduce((best, one) => (one.value < best.value ? one : best));
   const at = inside.natural(x);
-  if (at[2]! + at[3]! <= PERSISTENT) return { at, converged };
+  if (at[2]! + at[3]! <= PERSISTENT) return { at, converged, inverse };
   // A logit never arrives at the edge, so the search is done again on it, with one variable less.
   const edge = minimizeBfgs(
     inVariables(likelihood, onEdge),
     x.filter((_, i) => i !== PERSISTENCE),
-    { longest: LONGEST },
+    { tolerance, longest: LONGEST },
   );
   return edge.value <= value + AS_GOOD
-    ? { at: onEdge.natural(edge.x), converged: edge.converged }
-    : { at, converged };
+    ? { at: onEdge.natural(edge.x), converged: edge.converged, inverse: null }
+    : { at, converged, inverse };
 }
 
 /** Place of the logit of persistence among the variables. */
@@ -210,6 +230,20 @@ function grid(mu: number, innovations: Innovations): Float64Array[] {
       return variablesOf({ mu, omega: 1 - persistence, alpha, beta, nu: null }, 1, innovations);
     }),
   );
+}
+
+/**
+ * Where searches begin. A start that came with its curvature is that of the window before, and one search goes on from there,
+ * unless the grid has a better place; else there are several.
+ */
+function startsOf(
+  objective: Objective,
+  { given, others }: { readonly given: readonly Float64Array[]; readonly others: readonly Float64Array[] },
+  start: GarchStart | undefined,
+): readonly Float64Array[] {
+  if (start?.inverse !== undefined && start.inverse !== null)
+    return bestOf(objective, [...given, ...others], 1);
+  return [...given, ...bestOf(objective, others, STARTS - given.length)];
 }
 
 /** The few of some starts at which the value is least. */

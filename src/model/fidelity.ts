@@ -11,12 +11,13 @@ export const fidelityFlags = {
   'brackets-default': 'a symbol has no brackets of its own; the default table of its venue stands in',
   'funding-flat': 'no funding file covers a position; the flat rate of the venue stands in',
   'points-interpolated': 'prices between the known points of a scenario were joined, or bridged from a seed',
-  'proxy-history': 'an asset without prices in a scenario follows another one',
+  'proxy-history':
+    'an asset without prices, or without as many as are asked for, follows another one or shortens the window of all',
   'spot-as-perp': 'recorded spot prices stand in for a perpetual',
   'opens-clipped': 'opens of a source that repeats the previous close were clipped into their bar',
   'gaps-bridged': 'bars are missing inside some trades, up to the allowed gap',
   'no-path': 'trades were judged on their high and low alone, without bars',
-  overlapping: 'trades of one symbol overlap in time, so they are not independent',
+  overlapping: 'trades of one symbol, or periods of returns, overlap in time, so they are not independent',
 } as const;
 
 export type Fidelity = keyof typeof fidelityFlags;

@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Claim[]>>> = {
   engine: async () => (await import('./engine.ts')).benchEngine(),
   stops: async () => (await import('./stops.ts')).benchStops(),
   csv: async () => (await import('./csv.ts')).benchCsv(),
+  var: async () => (await import('./var.ts')).benchVar(),
   start: async () => (await import('./start.ts')).benchStart(),
   atr: async () => (await import('./atr.ts')).benchAtr(),
 };

@@ -48,6 +48,20 @@ describe('minimizeBfgs', () => {
     });
   });
 
+  it('begins with the curvature that another search left', () => {
+    const from = Float64Array.of(1.1, 1.2);
+    const cold = minimizeBfgs(rosenbrock, from);
+    const { inverse } = cold;
+    const warm = unchanged([inverse], () => minimizeBfgs(rosenbrock, from, { inverse }));
+    expect(warm.converged).toBe(true);
+    expect(warm.value).toBeLessThan(1e-10);
+    expect(warm.iterations).toBeLessThan(cold.iterations);
+    // The Hessian at (1, 1) is 802, -400, -400, 200; its inverse 0.5, 1, 1, 2.005.
+    [0.5, 1, 1, 2.005].forEach((one, i) => {
+      expect(Math.abs(inverse[i]! / one - 1)).toBeLessThan(0.05);
+    });
+  });
+
   it('stays inside a domain', () => {
     // x - ln x has its minimum of 1 at 1, and no value at or below 0.
     const objective: Objective = (x, gradient) => {

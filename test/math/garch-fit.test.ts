@@ -50,6 +50,20 @@ describe('fitGarch', () => {
     );
   });
 
+  it('goes on with the curvature of the window before, and without errors where none are asked for', () => {
+    const before = fitGarch(returns.subarray(0, 1499), { innovations: 'normal' });
+    const cold = fitGarch(returns, { innovations: 'normal' });
+    const options = { innovations: 'normal' as const, start: before, errors: false, tolerance: 1e-6 };
+    const { inverse } = before;
+    const warm = unchanged([inverse ?? returns], () => fitGarch(returns, options));
+    expect(warm.errors).toBe(null);
+    expect(warm.logLikelihood).toBeCloseTo(cold.logLikelihood, 6);
+    expect(warm.beta / cold.beta).toBeCloseTo(1, 4);
+    // The curvature of a normal fit has no place for nu.
+    const other = fitGarch(returns, { innovations: 'student-t', start: before });
+    expect(other.logLikelihood).toBeCloseTo(golden.synthetic.garchMleT.loglik, 6);
+  });
+
   it('moves with the unit of the returns', () => {
     const plain = fitGarch(returns, { innovations: 'normal' });
     const scaled = fitGarch(
@@ -79,6 +93,7 @@ describe('fitGarch', () => {
     expect(fit.bound).toBe('alpha-plus-beta-1');
     expect(fit.alpha + fit.beta).toBe(1);
     expect(fit.errors).toBe(null);
+    expect(fit.inverse).toBe(null);
     expect(fit.converged).toBe(true);
   });
 

@@ -91,15 +91,26 @@ type Durations = {
 };
 
 function durationsOf(hits: Uint8Array): Durations {
-  const days = Array.from(hits.keys()).filter((day) => hits[day] === 1);
-  const between = days.slice(1).map((day, i) => day - days[i]!);
-  const first = days[0] ?? 0;
-  const afterLast = hits.length - 1 - (days.at(-1) ?? hits.length - 1);
-  const censored = [first > 0 ? first + 1 : 0, afterLast].filter((length) => length > 0);
-  const all = [...between, ...censored];
-  const longest = all.reduce((most, one) => Math.max(most, one), 1);
-  const logs = Float64Array.from(all, (length) => Math.log(length / longest));
-  return { logs, ended: between.length, sumEnded: sum(logs.subarray(0, between.length)) };
+  const logs = new Float64Array(exceptionsOf(hits) + 1);
+  let longest = 1;
+  let ended = 0;
+  let before = -1;
+  // The first duration has no exception before it: it is censored, and waits until those that ended are written.
+  let first = 0;
+  for (let day = 0; day < hits.length; day += 1) {
+    if (hits[day] === 0) continue;
+    const duration = day - before;
+    if (before >= 0) logs[ended++] = duration;
+    else if (day > 0) first = duration;
+    longest = Math.max(longest, duration);
+    before = day;
+  }
+  const last = before < 0 ? 0 : hits.length - 1 - before;
+  longest = Math.max(longest, last);
+  let all = ended;
+  for (const censored of [first, last]) if (censored > 0) logs[all++] = censored;
+  for (let i = 0; i < all; i += 1) logs[i] = Math.log(logs[i]! / longest);
+  return { logs: logs.subarray(0, all), ended, sumEnded: sum(logs.subarray(0, ended)) };
 }
 
 /** Of the shape b alone: for each, the scale of largest likelihood has a^b = ended / sum of d^b. */
@@ -108,27 +119,40 @@ function logLikelihood({ logs, ended, sumEnded }: Durations, shape: number): num
   return ended * (Math.log((shape * ended) / total) - 1) + (shape - 1) * sumEnded;
 }
 
-/** The zero of the derivative, which falls from infinity and ends below 0. */
+/** Relative step of the shape below which the search ends. */
+const NARROW = 1e-12;
+
+/** The zero of the derivative, which falls from infinity and ends below 0: by Newton's steps, halved or doubled where one leaves it. */
 function likeliestShape(durations: Durations): number {
-  let low = 1;
-  let high = 1;
-  while (slope(durations, low) < 0) low /= 2;
-  while (slope(durations, high) > 0) high *= 2;
+  let low = 0;
+  let high = Number.POSITIVE_INFINITY;
+  let shape = 1;
   for (;;) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return middle;
-    if (slope(durations, middle) > 0) low = middle;
-    else high = middle;
+    const { slope, curvature } = derivatives(durations, shape);
+    if (slope > 0) low = shape;
+    else high = shape;
+    const next = shape - slope / curvature;
+    if (Math.abs(next - shape) <= NARROW * shape) return next;
+    if (next > low && next < high) shape = next;
+    else shape = high === Number.POSITIVE_INFINITY ? 2 * low : (low + high) / 2;
   }
 }
 
-function slope({ logs, ended, sumEnded }: Durations, shape: number): number {
+/** First and second derivative of the log-likelihood by the shape; the second is below 0. */
+function derivatives({ logs, ended, sumEnded }: Durations, shape: number) {
   let total = 0;
   let weighted = 0;
-  for (const one of logs) {
+  let squares = 0;
+  for (let i = 0; i < logs.length; i += 1) {
+    const one = logs[i]!;
     const power = Math.exp(shape * one);
     total += power;
     weighted += power * one;
+    squares += power * one * one;
   }
-  return ended / shape - (ended * weighted) / total + sumEnded;
+  const centre = weighted / total;
+  return {
+    slope: ended / shape - ended * centre + sumEnded,
+    curvature: -ended * (1 / (shape * shape) + Math.max(0, squares / total - centre * centre)),
+  };
 }

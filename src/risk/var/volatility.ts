@@ -1,6 +1,6 @@
 /** A volatility model that has run over a sample: what GARCH, filtered historical simulation and conditional EVT share. */
 import { filterGarch, type Garch } from '../../math/garch.ts';
-import { fitGarch, type GarchBound, type GarchFit, type GarchParameters } from '../../math/garch-fit.ts';
+import { fitGarch, type GarchBound, type GarchFit, type GarchStart } from '../../math/garch-fit.ts';
 import type { Innovations } from '../../math/garch-likelihood.ts';
 import { type Parameter, requireReturns } from './estimate.ts';
 import { RISKMETRICS_LAMBDA } from './ewma.ts';
@@ -20,13 +20,22 @@ export type Volatility = {
   /** What is doubtful about the fit; null where nothing is. */
   readonly reason: string | null;
   readonly parameters: readonly Parameter[];
+  /**
+   * What the fit of the next window may begin from. None where that is to begin anew: from a bound the search may end at
+   * another maximum, whose log-likelihood is lower by as much as 16.
+   */
+  readonly start?: GarchStart;
 };
 
 export type GarchVolatilityOptions = {
   /** Default `normal`. */
   readonly innovations?: Innovations;
-  /** Parameters to begin the search from, as those of the window before. */
-  readonly start?: GarchParameters;
+  /** Where the search begins, as the fit of the window before. */
+  readonly start?: GarchStart;
+  /** Whether standard errors are asked for; default true. */
+  readonly errors?: boolean;
+  /** Relative gradient that ends the search; default 1e-9. */
+  readonly tolerance?: number;
 };
 
 /**
@@ -56,6 +65,7 @@ export function garchVolatility(returns: Float64Array, options: GarchVolatilityO
       { name: 'sigmaNext', value: sigmaNext, standardError: null },
       { name: 'logLikelihood', value: fit.logLikelihood, standardError: null },
     ],
+    ...(converged && bound === null ? { start: fit } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normalDensity, normalQuantile } from '../../../src/math/normal.ts';
 import { studentQuantile } from '../../../src/math/student-t.ts';
-import { normalTail, studentTail } from '../../../src/risk/var-backtest/tail-model.ts';
+import { normalTail, studentTail, tailOfRatio } from '../../../src/risk/var-backtest/tail-model.ts';
 import { relativeError } from '../../support/relative-error.ts';
 
 const tails = {
@@ -53,5 +53,36 @@ describe('the severity of a tail', () => {
 
   it('refuses degrees of freedom without an expected shortfall', () => {
     expect(() => studentTail(0.01, 1)).toThrow('degrees of freedom > 1, was 1');
+  });
+});
+
+describe('the tail of a ratio of ES to VaR', () => {
+  const places = [0.02, 0.01, 1e-3, 1e-6];
+
+  it('is that of the t distribution which has it', () => {
+    // ES of t(3) at 2.5 % by quadrature in mpmath 1.3, as above.
+    const ratio = -5.039583061113471 / studentQuantile(0.025, 3);
+    const found = tailOfRatio(0.025, ratio);
+    for (const u of places)
+      expect(relativeError(found.severity(u), tails['Student 3'].severity(u))).toBeLessThan(1e-6);
+  });
+
+  it('is normal up to the ratio of a normal distribution', () => {
+    const ratio = -normalDensity(normalQuantile(0.01)) / 0.01 / normalQuantile(0.01);
+    for (const one of [ratio, 1, 0.5, Number.NEGATIVE_INFINITY])
+      for (const u of [0.009, 1e-4])
+        expect(tailOfRatio(0.01, one).severity(u)).toBe(tails.normal.severity(u));
+  });
+
+  it('is the heaviest where no t has as large a ratio', () => {
+    // The severity of the VaR itself is one over the ratio: the heavier, the smaller.
+    const { severity } = tailOfRatio(0.01, 1e6);
+    expect(severity(0.00999)).toBeLessThan(tailOfRatio(0.01, 3).severity(0.00999));
+    expect(severity(0.00999)).toBeCloseTo(studentTail(0.01, 1.05).severity(0.00999), 8);
+  });
+
+  it('refuses a ratio that is no number, and a tail outside (0, 0.5)', () => {
+    expect(() => tailOfRatio(0.01, Number.NaN)).toThrow('must be a number, was NaN');
+    expect(() => tailOfRatio(0.5, 1.2)).toThrow('must be in (0, 0.5), was 0.5');
   });
 });

@@ -41,6 +41,13 @@ describe('garchVolatility', () => {
       valid: false,
       reason: 'alpha is 0: shocks leave no trace in the variance, and beta is not told',
     });
+    expect(garchVolatility(turns).start).toBe(undefined);
+  });
+
+  it('starts the next window from a fit within its bounds', () => {
+    const { start, garch } = garchVolatility(returns, { errors: false });
+    expect(start).toMatchObject({ ...garch, nu: null });
+    expect(start?.inverse?.length).toBe(16);
   });
 
   it('refuses fewer than twenty returns', () => {

@@ -1,0 +1,53 @@
+/** Which method forecast VaR and ES best, and whether that is more than chance. */
+import { dieboldMariano } from '../../math/diebold-mariano.ts';
+import { neweyWestLags } from '../../math/newey-west.ts';
+import { mean } from '../../math/sum.ts';
+import { fzScores } from '../../risk/var-backtest/fz-score.ts';
+import type { RankingRow } from './backtest-result.ts';
+import { daysWhere, MOST_REFUSED } from './backtest-row.ts';
+import type { Forecasts } from './rolling-forecasts.ts';
+
+/**
+ * The methods of one confidence by their mean FZ0 over the days that all of them forecast, the best first; each against the best by
+ * Diebold and Mariano. A method without VaR and ES on more than 5 % of the days is not compared: it would take the days on which
+ * it refused, mostly those after a crash, from all others.
+ *
+ * @param forecasts  of one confidence, as many days as returns
+ */
+export function rankMethods(
+  forecasts: readonly Forecasts[],
+  time: Float64Array,
+  returns: Float64Array,
+): RankingRow[] {
+  const days = returns.length;
+  const missing = forecasts.map(({ shortfalls }) => days - shortfalls.filter((one) => one > 0).length);
+  const compared = forecasts.filter((_, i) => missing[i]! <= MOST_REFUSED * days);
+  const isCommon = (_: number, day: number) => compared.every(({ shortfalls }) => shortfalls[day]! > 0);
+  const scored = compared
+    .map((one) => {
+      const common = daysWhere(one, time, returns, isCommon);
+      const scores = fzScores(common.returns, common.vars, common.shortfalls, one.tail);
+      return { one, scores, score: mean(scores) };
+    })
+    .filter(({ scores }) => scores.length > 0)
+    .sort((a, b) => a.score - b.score);
+  const best = scored[0];
+  const ranked = scored.map(({ one, scores, score }, i): RankingRow => {
+    const row = { confidence: one.confidence, method: one.method, rank: i + 1, n: scores.length, score };
+    if (best === undefined || i === 0)
+      return { ...row, difference: 0, statistic: null, pValue: null, reason: null };
+    const differences = scores.map((value, day) => value - best.scores[day]!);
+    const test = dieboldMariano(differences, neweyWestLags(differences.length));
+    const { mean: difference, statistic, pValue } = test;
+    const reason = statistic === null ? 'the scores differ by the same on every day' : null;
+    return { ...row, difference, statistic, pValue, reason };
+  });
+  const rest = forecasts.flatMap((one, i): RankingRow[] => {
+    if (scored.some((other) => other.one === one)) return [];
+    const { confidence, method } = one;
+    const reason = `no VaR with an ES above 0 on ${missing[i]} of ${days} days: not compared`;
+    const none = { rank: null, n: 0, score: null, difference: null, statistic: null, pValue: null };
+    return [{ confidence, method, ...none, reason }];
+  });
+  return [...ranked, ...rest];
+}
