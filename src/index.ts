@@ -78,6 +78,7 @@ export { replay } from './studies/replay.ts';
 export type { ReplayResult } from './studies/replay-result.ts';
 export { type Recorded, type StressInputs, type StressTree, stress } from './studies/stress.ts';
 export type { ScenarioResult, StressResult, StressRun, Verdict } from './studies/stress-result.ts';
+export { type BacktestInput, backtestVar, type VarBacktest } from './studies/var/backtest.ts';
 export { estimateMethod, type Method, type MethodOptions, varMethods } from './studies/var/methods.ts';
 export { type VarInputs, type VarTree, valueAtRisk } from './studies/var.ts';
 export type { VarResult, VarRow } from './studies/var-result.ts';
