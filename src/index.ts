@@ -98,6 +98,7 @@ export { type SizeInputs, type SizeTree, size } from './studies/size.ts';
 export type { SizeResult } from './studies/size-result.ts';
 export { type Recorded, type StressInputs, type StressTree, stress } from './studies/stress.ts';
 export type { ScenarioResult, StressResult, StressRun, Verdict } from './studies/stress-result.ts';
+export { type BacktestInput, backtestVar, type VarBacktest } from './studies/var/backtest.ts';
 export { estimateMethod, type Method, type MethodOptions, varMethods } from './studies/var/methods.ts';
 export { type VarInputs, type VarTree, valueAtRisk } from './studies/var.ts';
 export type { VarResult, VarRow } from './studies/var-result.ts';
