@@ -128,6 +128,9 @@ describe('a position of 100 base at 100, 5x, over three settlements', () => {
     // The breaker had left at the first settlement: it misses that loss.
     expect(run?.breaker).toMatchObject({ awayAtLiquidation: true, triggers: 1 });
     expect(Number(run?.breaker?.markPnlMissed)).toBeCloseTo(100 * (price - 100), 7);
+    // A fee of more than that takes what is left, and the venue bears nothing.
+    const all = replay(rates, fall, 'venue.fees.liquidation=0.01').result.runs[0];
+    expect(all).toMatchObject({ endEquity: '0', shortfall: '0', liquidationFee: run?.endEquity });
     const charged = replay(rates, fall, 'venue.fees.liquidation=0.004').result.runs[0];
     expect(Number(charged?.liquidationFee)).toBeCloseTo(0.004 * 100 * price, 7);
     expect(Number(charged?.endEquity)).toBeCloseTo(0.001 * 100 * price, 7);

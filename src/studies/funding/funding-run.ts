@@ -38,7 +38,6 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
   const worth = notionalAt(opened, position.entry);
   const end = endOf(replay, columns, position);
   const text = (value: number) => moneyText(money(value).toDecimalPlaces(scaleOf(terms.asset)));
-  const left = replay.margin + end.markPnl + end.funding - end.cost;
   const feeRate = replay.liquidation === null ? 0 : terms.liquidationFee;
   const owed = Math.abs(terms.contract === 'linear' ? end.qty * end.price : end.qty / end.price) * feeRate;
   const amounts = {
@@ -46,7 +45,6 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
     markPnl: text(end.markPnl),
     funding: text(end.funding),
     cost: text(end.cost),
-    liquidationFee: text(Math.max(0, Math.min(owed, left))),
   };
   const drift = driftOf(position, replay, columns);
   const days = Math.max(end.time - columns.entry.time, columns.interval[0]!) / MS_PER_DAY;
@@ -58,7 +56,7 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
     sizing,
     settlements: replay.cash.length,
     ...amounts,
-    ...closed(amounts),
+    ...closed(amounts, text(owed)),
     fundingOfNotional: end.funding / worth,
     fundingOfMargin: end.funding / replay.margin,
     fundingShare: fundingShare(end.markPnl, end.funding),
@@ -88,20 +86,21 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
   };
 }
 
-type Amounts = Pick<FundingRun, 'margin' | 'markPnl' | 'funding' | 'cost' | 'liquidationFee'>;
+type Amounts = Pick<FundingRun, 'margin' | 'markPnl' | 'funding' | 'cost'>;
 
-/** An isolated loss ends at its margin; the venue bears the rest (RULES 2.6). */
-function closed({
-  margin,
-  markPnl,
-  funding,
-  cost,
-  liquidationFee,
-}: Amounts): Pick<FundingRun, 'shortfall' | 'endEquity'> {
-  const left = money(margin).plus(markPnl).plus(funding).minus(cost).minus(liquidationFee);
-  return left.isNegative()
-    ? { shortfall: moneyText(left.negated()), endEquity: '0' }
-    : { shortfall: '0', endEquity: moneyText(left) };
+/**
+ * An isolated loss ends at its margin; the venue bears the rest (RULES 2.6). Its fee takes no more than is left.
+ *
+ * @param owed  the fee of a liquidation, >= 0
+ */
+function closed(
+  { margin, markPnl, funding, cost }: Amounts,
+  owed: string,
+): Pick<FundingRun, 'liquidationFee' | 'shortfall' | 'endEquity'> {
+  const left = money(margin).plus(markPnl).plus(funding).minus(cost);
+  if (left.isNegative()) return { liquidationFee: '0', shortfall: moneyText(left.negated()), endEquity: '0' };
+  const fee = left.lessThan(owed) ? left : money(owed);
+  return { liquidationFee: moneyText(fee), shortfall: '0', endEquity: moneyText(left.minus(fee)) };
 }
 
 function positionOf(
