@@ -68,10 +68,12 @@ function ownColumns(
   if (values.length === 0) return (wanted ?? []).map((name) => ({ name, values: [] }));
   const pairs = values.filter(Array.isArray).length;
   const records = values.filter(isRecord).length;
-  const mixed = [pairs, records].some((count) => count > 0 && count < values.length);
+  // A null among them is a row without anything: the first liquidation of a scenario that has none.
+  const told = values.filter((value) => value !== null).length;
+  const mixed = [pairs, records].some((count) => count > 0 && count < told);
   if (mixed) throw refused('must have rows of one kind, was records, lists and plain values together', path);
   if (records > 0) return select(flatten('', values), wanted, path);
-  const cells = pairs > 0 ? pairColumns(values as readonly unknown[][], path) : [values];
+  const cells = pairs > 0 ? pairColumns(values, path) : [values];
   const plain = pairs > 0 ? cells.map((_, i) => `[${i}]`) : [lastKey(steps)];
   if (wanted !== undefined && wanted.length !== cells.length) {
     throw refused(`has ${cells.length} columns and wants as many names, was ${wanted.length}`, path);
@@ -80,12 +82,13 @@ function ownColumns(
 }
 
 /** Turns `[time, equity]` pairs by their side. */
-function pairColumns(rows: readonly (readonly unknown[])[], path: string): readonly unknown[][] {
-  const width = rows[0]?.length ?? 0;
-  if (rows.some(({ length }) => length !== width)) {
+function pairColumns(rows: readonly unknown[], path: string): readonly unknown[][] {
+  const lists = rows.map((row): readonly unknown[] | null => (Array.isArray(row) ? row : null));
+  const width = lists.find((row) => row !== null)?.length ?? 0;
+  if (lists.some((row) => row !== null && row.length !== width)) {
     throw refused('must have lists of one length as its rows, was several', path);
   }
-  return Array.from({ length: width }, (_, i) => rows.map((row) => row[i]));
+  return Array.from({ length: width }, (_, i) => lists.map((row) => row?.[i] ?? null));
 }
 
 /** One column where the values are plain, one for each field where they are records, the length where they are lists. */

@@ -121,6 +121,21 @@ describe('rows', () => {
     });
   });
 
+  test('are nulls where a record is selected that is null in some entries', () => {
+    expect(tableOf('levels[*].interval', { columns: ['low', 'high'] })).toEqual({
+      names: ['levels.row', 'low', 'high'],
+      rows: [
+        [0, 0.4, 0.6],
+        [1, null, null],
+      ],
+    });
+    const pairs = inventedReport({ c: [null, [3, 4]] });
+    expect(tableColumns(pairs, 'c', { columns: ['x', 'y'] })).toEqual([
+      { name: 'x', values: [null, 3] },
+      { name: 'y', values: [null, 4] },
+    ]);
+  });
+
   test('keep a null among selected values, and lists that are null have none', () => {
     expect(tableOf('levels[*].reason').rows).toEqual([
       [0, null],
