@@ -309,7 +309,9 @@ describe('what is said rather than computed', () => {
   });
 
   it('a book that nothing moves', () => {
-    const empty = bookOf('account: { balance: 100, venue: test }\npositions: []\n', 'book.yaml', { mayBeEmpty: true });
+    const empty = bookOf('account: { balance: 100, venue: test }\npositions: []\n', 'book.yaml', {
+      mayBeEmpty: true,
+    });
     expect(() => legsOf(empty, [])).toThrow(
       /a book must hold something that moves with a price, was nothing/,
     );
