@@ -58,7 +58,9 @@ function subtitleOf({ portfolio, window }: VarResult): string {
   const { currency, equity, grossExposure, leverage, positions } = portfolio;
   const amount = (value: string) => `${formatCell(moneyUnit(currency), value)} ${currency}`;
   const times = leverage === null ? '' : `, ${formatCell('ratio', Math.round(leverage * 100) / 100)}x`;
-  const many = positions.length === 1 ? '1 position' : `${positions.length} positions`;
+  const coins = positions.filter(({ kind }) => kind === 'collateral').length;
+  const held = positions.length - coins;
+  const many = `${held === 1 ? '1 position' : `${held} positions`}${coins === 0 ? '' : ' and coins as margin'}`;
   return `${many} of ${amount(grossExposure)} gross on ${amount(equity)} of equity${times}; the loss of ${intervalText(window.horizon)}`;
 }
 
