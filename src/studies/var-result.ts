@@ -169,7 +169,11 @@ export const varResult = z.strictObject({
       z.strictObject({
         symbol: z.string(),
         halfSpread: money,
-        impact: money.nullable().describe('null where no volume is known'),
+        impact: money
+          .nullable()
+          .describe(
+            'null where no volume is known, or its unit: inverse markets count in coins, dollars or contracts',
+          ),
         fee: money,
       }),
     ),

@@ -1,4 +1,9 @@
-/** What leaving the whole book at once would cost: half the spread, the venue's impact model, the taker fee. */
+/**
+ * What leaving the whole book at once would cost: half the spread, the venue's impact model, the taker fee.
+ *
+ * Files of inverse markets count their volume in coins, dollars or contracts, and do not say which: their impact is not told, as it
+ * would be wrong by the root of the price.
+ */
 import { isDollar } from '../../model/money.ts';
 import { expectedCosts } from '../../venue/fill-price.ts';
 import type { Venue } from '../../venue/venue.ts';
@@ -9,7 +14,8 @@ import { amountText } from './amounts.ts';
 type Cost = {
   readonly symbol: string;
   readonly halfSpread: number;
-  readonly impact: number;
+  /** null where the volume is not known, or its unit. */
+  readonly impact: number | null;
   readonly fee: number;
 };
 
@@ -35,18 +41,16 @@ export function exitCost(venue: Venue, currency: string): ExitCost {
       const price = venue.prices.last[symbol]!;
       const inDollars = contract === 'linear' ? size * price : size;
       const worth = contract === 'inverse' && !isDollar(currency) ? size / price : inDollars;
+      const isKnown = contract === 'linear' && world.liquidityAt(symbol, state.time).volumeDaily > 0;
       return {
         symbol: world.symbols[symbol] ?? '',
         halfSpread: worth * halfSpread,
-        impact: worth * impact,
+        impact: isKnown ? worth * impact : null,
         fee: worth * taker,
       };
     });
   });
-  const total = costs.reduce((sum, one) => sum + one.halfSpread + one.impact + one.fee, 0);
-  const known = new Set(
-    world.symbols.filter((_, symbol) => world.liquidityAt(symbol, state.time).volumeDaily > 0),
-  );
+  const total = costs.reduce((sum, one) => sum + one.halfSpread + (one.impact ?? 0) + one.fee, 0);
   const text = (amount: number) => amountText(amount, currency);
   return {
     total,
@@ -56,13 +60,13 @@ export function exitCost(venue: Venue, currency: string): ExitCost {
         .map((one) => ({
           symbol: one.symbol,
           halfSpread: text(one.halfSpread),
-          impact: known.has(one.symbol) ? text(one.impact) : null,
+          impact: one.impact === null ? null : text(one.impact),
           fee: text(one.fee),
         }))
         .sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0)),
-      reason: costs.every(({ symbol }) => known.has(symbol))
+      reason: costs.every(({ impact }) => impact !== null)
         ? null
-        : 'no volume is known of some symbols: leaving them moves no price here',
+        : 'no volume, or not its unit, is known of some symbols: leaving them moves no price here',
     },
   };
 }
