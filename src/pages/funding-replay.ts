@@ -150,7 +150,7 @@ function reasonBlocks({ runs }: FundingReplayResult): Block[] {
     return both.length === 0 ? [] : [`${nameOf(run)}, worst: ${both.join('; ')}`];
   });
   const meaning =
-    'break-even: the move of the price that brings what funding took; worst: of the notional at entry; liq.: the liquidation price.';
+    'break-even: the move of the price that brings what funding took, at constant leverage the drift that keeps the equity; worst: of the notional at entry; liq.: the liquidation price.';
   return [...worst, ...reasons, meaning].map((text): Block => ({ kind: 'text', tone: 'dim', text }));
 }
 

@@ -24,6 +24,20 @@ const rows: readonly BarRow[] = [
   [2 * EIGHT, 105, 106, 104, 106],
 ];
 
+/** Equity of 1 at a constant leverage: the mark moves, the rate is paid on the mark of the stamp, the leverage is set anew. */
+function equityOnPath(marks: readonly number[], rate: number, leverage: number, inverse: boolean): number {
+  let equity = 1;
+  let before = 100;
+  for (const mark of marks) {
+    const ratio = mark / before;
+    const gain = inverse ? 1 - 1 / ratio : ratio - 1;
+    const paid = inverse ? rate / ratio : rate * ratio;
+    equity *= 1 + leverage * (gain - paid);
+    before = mark;
+  }
+  return equity;
+}
+
 describe('a position of 100 base at 100, 5x, over three settlements', () => {
   test('keeps the two P&Ls apart, on both sides', () => {
     // 10,000 x 0.1 %, then 11,000 x -0.05 %, then 10,500 x 0.2 %; from 100 to 105.
@@ -44,7 +58,8 @@ describe('a position of 100 base at 100, 5x, over three settlements', () => {
     expect(long?.fundingShare).toBeCloseTo(25.5 / 525.5, 12);
     expect(long?.breakEvenPrice).toBeCloseTo(100.255, 9);
     expect(long?.breakEvenDrift).toBeCloseTo(0.00255, 12);
-    expect(long?.breakEvenDriftPerDay).toBeCloseTo(0.00255 / (2 / 3), 12);
+    // Three payments of eight hours are those of a day.
+    expect(long?.breakEvenDriftPerDay).toBeCloseTo(0.00255, 12);
     expect(long?.firstLiquidationPrice).toBeCloseTo(80 / 0.995, 9);
     expect(long?.lastLiquidationPrice).toBeCloseTo(80.255 / 0.995, 9);
     expect(short).toMatchObject({ markPnl: '-500', funding: '25.5', endEquity: '1525.5' });
@@ -174,9 +189,26 @@ describe('at a flat mark', () => {
       const [run] = result.runs;
       expect(Number(run?.endEquity) / Number(run?.margin)).toBeCloseTo(equity_after_30d, 9);
       expect(run?.liquidation).toBeNull();
-      expect(run?.breakEvenDrift).toBeCloseTo(Math.expm1(90 * Math.log1p(r)), 9);
+      expect(run?.breakEvenDrift).toBeCloseTo(Math.expm1(-90 * Math.log1p(-r)), 9);
     },
   );
+
+  test.each([
+    ['linear', false, 1 / (1 - 0.004)],
+    ['inverse', true, 1 + 0.004],
+  ])('keeps the equity of a constant leverage on its break-even drift, %s', (_, inverse, step) => {
+    // Entered at 100 one interval before the first of twenty settlements of 0.4 %.
+    const closes = Array.from({ length: 20 }, (__, i) => {
+      let price = 100;
+      for (let k = 0; k <= i; k += 1) price *= step;
+      return price;
+    });
+    expect(equityOnPath(closes, 0.004, 3, inverse)).toBeCloseTo(1, 12);
+    const settings = [flat, 'studies.funding.sizing=constant-leverage', 'studies.funding.replay.leverage=3'];
+    const contract = `studies.funding.inverse=${inverse}`;
+    const [run] = replay(new Array(20).fill(0.004), [], ...settings, contract).result.runs;
+    expect(run?.breakEvenDrift).toBeCloseTo((closes.at(-1) ?? 0) / 100 - 1, 12);
+  });
 
   test('loses no more than its margin: the venue bears what a settlement takes beyond it', () => {
     const { result } = replay([0.02, 0.02], [], flat, 'studies.funding.replay.leverage=100');

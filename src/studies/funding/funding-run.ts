@@ -47,7 +47,8 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
     cost: text(end.cost),
   };
   const drift = driftOf(position, replay, columns);
-  const days = Math.max(end.time - columns.entry.time, columns.interval[0]!) / MS_PER_DAY;
+  // What was paid is of these intervals, also where the first settlement came with the entry.
+  const days = sum(columns.interval.subarray(0, replay.cash.length)) / MS_PER_DAY;
   const last = replay.liquidationPrice.at(-1) ?? replay.firstLiquidationPrice;
   const worst = (span: number) => worstOf(replay, columns, { span, worth, text });
   const [seven, thirty] = [worst(7), worst(30)];
@@ -62,7 +63,7 @@ export function fundingRun(asked: RunAsked, direction: FundedDirection, sizing: 
     fundingShare: fundingShare(end.markPnl, end.funding),
     breakEvenPrice: drift === null ? null : position.entry * (1 + drift),
     breakEvenDrift: drift,
-    breakEvenDriftPerDay: drift === null ? null : drift / days,
+    breakEvenDriftPerDay: drift === null || days === 0 ? null : drift / days,
     worst7d: seven.window,
     worst7dReason: seven.reason,
     worst30d: thirty.window,
@@ -141,7 +142,12 @@ function refuseSpent(position: FundedPosition): void {
   });
 }
 
-/** null where no price earns what was paid. */
+/**
+ * null where no price earns what was paid. At a constant leverage one move before each settlement keeps the equity, on either side:
+ *
+ *   linear   move = (1 + move) rate                    1 + move = 1 / (1 - rate)
+ *   inverse  1 - 1 / (1 + move) = rate / (1 + move)    1 + move = 1 + rate
+ */
 function driftOf(position: FundedPosition, replay: FundingReplay, { rate }: FundedColumns): number | null {
   const paid = replay.cash.length;
   if (position.sizing === 'constant-size') {
@@ -152,7 +158,7 @@ function driftOf(position: FundedPosition, replay: FundingReplay, { rate }: Fund
   }
   let factor = 1;
   for (let i = 0; i < paid; i += 1)
-    factor *= position.contract === 'linear' ? 1 + rate[i]! : 1 / (1 - rate[i]!);
+    factor *= position.contract === 'linear' ? 1 / (1 - rate[i]!) : 1 + rate[i]!;
   return factor - 1;
 }
 
