@@ -60,7 +60,7 @@ function run(
   return {
     result,
     fidelity,
-    warnings: [...fundedWarnings(columns), ...capWarnings(result), ...leverageWarnings(result, terms)],
+    warnings: [...fundedWarnings(columns), ...capWarnings(result), ...openingWarnings(result, terms)],
   };
 }
 
@@ -71,11 +71,15 @@ function capWarnings({ rates, terms }: FundingReplayResult): string[] {
   return [`rates go beyond the cap of ${cap} that ${terms} states: they are taken as the file has them`];
 }
 
-function leverageWarnings(
+/** What the venue would not have opened. */
+function openingWarnings(
   { leverage, notional, entry, contract }: FundingReplayResult,
-  { table }: FundedTerms,
+  { table, asset }: FundedTerms,
 ): string[] {
   const value = Number(notional) / (contract === 'linear' ? 1 : entry);
+  const largest = table.cap.at(-1) ?? Number.POSITIVE_INFINITY;
+  if (value > largest)
+    return [`the last bracket of the venue ends at ${largest} ${asset}, the position is of ${value}`];
   const most = table.maxLeverage[bracketOf(table, value)]!;
   return leverage > most
     ? [`the venue opens at most ${most}x in the bracket of this notional, was ${leverage}x`]

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Bars } from '../../src/market/bars.ts';
 import { fundingReplay } from '../../src/studies/funding-replay.ts';
 import golden from '../golden/funding.json' with { type: 'json' };
+import { flatTable } from '../support/flat-table.ts';
 import { ctx, fundedInputs, fundedTree, ratesOf } from '../support/funding-study.ts';
 import { type BarRow, barsOf } from '../support/small-bars.ts';
+import { venueOfTable } from '../support/venue-scene.ts';
 
 const HOUR = 3_600_000;
 const EIGHT = 8 * HOUR;
@@ -208,6 +210,19 @@ describe('at a flat mark', () => {
     const contract = `studies.funding.inverse=${inverse}`;
     const [run] = replay(new Array(20).fill(0.004), [], ...settings, contract).result.runs;
     expect(run?.breakEvenDrift).toBeCloseTo((closes.at(-1) ?? 0) / 100 - 1, 12);
+  });
+
+  test('tells of a notional that no bracket of the venue holds, and of none that the last one does', () => {
+    const table = { ...flatTable(0.005), cap: Float64Array.of(20_000) };
+    const warningsAt = (notional: number) => {
+      const inputs = { ...fundedInputs({ funding: [ratesOf(rates)] }), venue: venueOfTable(table) };
+      const settings = [...free, flat, `studies.funding.replay.notional="${notional}"`];
+      return fundingReplay
+        .run({ ...inputs, curvePoints: 10 }, fundedTree(...settings), ctx)
+        .warnings.join('\n');
+    };
+    expect(warningsAt(20_001)).toContain('the last bracket of the venue ends at 20000 USDT');
+    expect(warningsAt(20_000)).not.toContain('the last bracket');
   });
 
   test('loses no more than its margin: the venue bears what a settlement takes beyond it', () => {
