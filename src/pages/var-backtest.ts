@@ -2,6 +2,7 @@
 import type { Block, LinesBlock, Row, TableBlock, Tone } from '../model/page.ts';
 import { formatCell } from '../report/format.ts';
 import type { BacktestRow, RankingRow } from '../studies/var/backtest-result.ts';
+import { MOST_REFUSED } from '../studies/var/backtest-row.ts';
 
 /** p-values below it reject. */
 const SIGNIFICANCE = 0.05;
@@ -80,7 +81,7 @@ function levelText(confidence: number): string {
 
 /** The verdict with what decided it; it is of the VaR, so a pass says where the ES was too small all the same. */
 export function verdictText(row: BacktestRow): string {
-  const { verdict, n, refused, exceptions, expected, kupiec, christoffersen } = row;
+  const { verdict, n, refused, doubtful, exceptions, expected, kupiec, christoffersen } = row;
   switch (verdict) {
     case 'pass':
       return (row.acerbiSzekely?.pValue ?? 1) < SIGNIFICANCE ? 'pass, but ES too small' : 'pass';
@@ -92,7 +93,9 @@ export function verdictText(row: BacktestRow): string {
         : 'fail: number and order together';
     case 'inconclusive':
       if (n === 0) return 'inconclusive: no forecast';
-      return refused > 0 ? 'inconclusive: silent too often' : 'inconclusive: too few days';
+      if (refused + doubtful > MOST_REFUSED * (n + refused))
+        return refused > doubtful ? 'inconclusive: silent too often' : 'inconclusive: not valid';
+      return 'inconclusive: too few days';
   }
 }
 

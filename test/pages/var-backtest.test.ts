@@ -97,6 +97,8 @@ describe('the backtest on paper', () => {
     expect(said({ verdict: 'fail', conditional: low(0.049) })).toBe('fail: number and order together');
     expect(said({ verdict: 'inconclusive' })).toBe('inconclusive: too few days');
     expect(said({ verdict: 'inconclusive', refused: 60 })).toBe('inconclusive: silent too often');
+    expect(said({ verdict: 'inconclusive', refused: 10 })).toBe('inconclusive: too few days');
+    expect(said({ verdict: 'inconclusive', doubtful: 1000 })).toBe('inconclusive: not valid');
     expect(verdictText(silent)).toBe('inconclusive: no forecast');
   });
 

@@ -61,7 +61,7 @@ export const backtestRow = z.strictObject({
   verdict: z
     .enum(['pass', 'fail', 'inconclusive'])
     .describe(
-      'fail: coverage or conditional coverage rejected at 5 %; pass: neither, with a power of at least 0.5 and forecasts for 95 % of the days',
+      'fail: coverage or conditional coverage rejected at 5 %; pass: neither, with a power of at least 0.5 and valid forecasts for 95 % of the days',
     ),
   score: z.number().nullable().describe('Mean FZ0 over its own days, lower is better; ranks use common days'),
   reason: z.string().nullable().describe('What is missing or doubtful'),

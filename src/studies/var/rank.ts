@@ -5,12 +5,13 @@ import { mean } from '../../math/sum.ts';
 import { fzScores } from '../../risk/var-backtest/fz-score.ts';
 import type { RankingRow } from './backtest-result.ts';
 import { daysWhere, MOST_REFUSED } from './backtest-row.ts';
+import { varMethods } from './methods.ts';
 import type { Forecasts } from './rolling-forecasts.ts';
 
 /**
  * The methods of one confidence by their mean FZ0 over the days that all of them forecast, the best first; each against the best by
  * Diebold and Mariano. A method without VaR and ES on more than 5 % of the days is not compared: it would take the days on which
- * it refused, mostly those after a crash, from all others.
+ * it refused, mostly those after a crash, from all others; nor is one whose forecasts are not valid on more than 5 % of them.
  *
  * @param forecasts  of one confidence, as many days as returns
  */
@@ -21,7 +22,8 @@ export function rankMethods(
 ): RankingRow[] {
   const days = returns.length;
   const missing = forecasts.map(({ shortfalls }) => days - shortfalls.filter((one) => one > 0).length);
-  const compared = forecasts.filter((_, i) => missing[i]! <= MOST_REFUSED * days);
+  const lacks = forecasts.map((one, i) => lackOf(one, missing[i]!, days));
+  const compared = forecasts.filter((_, i) => lacks[i] === null);
   const isCommon = (_: number, day: number) => compared.every(({ shortfalls }) => shortfalls[day]! > 0);
   const scored = compared
     .map((one) => {
@@ -45,9 +47,21 @@ export function rankMethods(
   const rest = forecasts.flatMap((one, i): RankingRow[] => {
     if (scored.some((other) => other.one === one)) return [];
     const { confidence, method } = one;
-    const reason = `no VaR with an ES above 0 on ${missing[i]} of ${days} days: not compared`;
+    const reason = lacks[i] ?? 'no day that all forecast';
     const none = { rank: null, n: 0, score: null, difference: null, statistic: null, pValue: null };
     return [{ confidence, method, ...none, reason }];
   });
+  // In the order of the list, whatever the order in which they were asked for.
+  rest.sort((a, b) => varMethods.indexOf(a.method) - varMethods.indexOf(b.method));
   return [...ranked, ...rest];
+}
+
+/** Why a method is not compared; null where it is. */
+function lackOf({ vars, doubtful }: Forecasts, missing: number, days: number): string | null {
+  if (missing > MOST_REFUSED * days)
+    return `no VaR with an ES above 0 on ${missing} of ${days} days: not compared`;
+  const made = vars.filter((one) => !Number.isNaN(one)).length;
+  return days - made + doubtful > MOST_REFUSED * days
+    ? `${doubtful} of ${made} forecasts are not valid: not compared`
+    : null;
 }

@@ -146,6 +146,18 @@ describe('the verdict', () => {
     });
   });
 
+  it('is no pass where a method calls more than 5 % of its forecasts not valid', () => {
+    const hits = every(10, 80, 20);
+    expect(verdictOf(1000, hits, { doubtful: 50 }).verdict).toBe('pass');
+    expect(verdictOf(1000, hits, { doubtful: 51 }).verdict).toBe('inconclusive');
+    expect(verdictOf(1000, hits, { doubtful: 1000, reason: 'too few' })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '1000 of 1000 forecasts are not valid (the last: too few)',
+    });
+    // What fails, fails.
+    expect(verdictOf(1000, every(20, 40, 20), { doubtful: 1000 }).verdict).toBe('fail');
+  });
+
   it('says how many forecasts are doubtful, and how many have no ES', () => {
     const shortfalls = new Float64Array(1000).fill(0.05);
     shortfalls[0] = Number.NaN;
@@ -197,6 +209,19 @@ describe('the ranking', () => {
         n: 0,
         score: null,
         reason: 'no VaR with an ES above 0 on 21 of 400 days: not compared',
+      }),
+    ]);
+  });
+
+  it('leaves out who calls more than 5 % of its forecasts not valid', () => {
+    expect(rank({ ...good, doubtful: 20 }, wide).map(({ rank: place }) => place)).toEqual([1, 2]);
+    expect(rank({ ...good, doubtful: 400 }, wide)).toEqual([
+      expect.objectContaining({ method: 'ewma', rank: 1 }),
+      expect.objectContaining({
+        method: 'historical',
+        rank: null,
+        score: null,
+        reason: '400 of 400 forecasts are not valid: not compared',
       }),
     ]);
   });
