@@ -159,7 +159,8 @@ function rankingTables(ranking: readonly RankingRow[]): Block[] {
 }
 
 function chanceText(pValue: number | null): string {
-  return pValue !== null && pValue < SIGNIFICANCE ? 'worse by more than chance' : 'may be as good';
+  if (pValue === null) return 'cannot be told';
+  return pValue < SIGNIFICANCE ? 'worse by more than chance' : 'may be as good';
 }
 
 /** Of every method at the highest confidence. */

@@ -82,7 +82,10 @@ export const rankingRow = z.strictObject({
   n: count.describe('Days on which every method that is compared has VaR and ES'),
   score: z.number().nullable().describe('Mean FZ0 over these days, lower is better'),
   difference: z.number().nullable().describe('score less that of the best'),
-  statistic: z.number().nullable().describe('Diebold-Mariano of that difference; null for the best'),
+  statistic: z
+    .number()
+    .nullable()
+    .describe('Diebold-Mariano of that difference; null for the best, and where days are too few'),
   pValue: probability
     .nullable()
     .describe('Two-sided; the best was chosen after the fact, so small ones come too often'),
