@@ -51,7 +51,9 @@ export const backtestRow = z.strictObject({
         .describe('Size of losses beyond VaR: 0 expected, below it they were larger than said'),
       z1PValue: probability.nullable(),
       z2: z.number().describe('Number and size of them: 0 expected, below it ES was too small'),
-      pValue: probability.describe('Of z2, one-sided, simulated with a tail as heavy as the forecasts say'),
+      pValue: probability.describe(
+        'Of z2, one-sided, simulated with a tail as heavy as the forecasts say; 1/1001 is the least, and means at most that',
+      ),
     })
     .nullable()
     .describe('null where no day has an ES'),

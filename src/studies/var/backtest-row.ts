@@ -15,7 +15,7 @@ import type { BacktestRow } from './backtest-result.ts';
 import type { Forecasts } from './rolling-forecasts.ts';
 
 /** Simulations behind a p-value: 0.05 is then known to 0.007. */
-const REPLICATES = 1000;
+export const REPLICATES = 1000;
 /** Share of the days without a valid forecast from which on the others are no fair sample: methods refuse after a crash, not at random. */
 export const MOST_REFUSED = 0.05;
 /** Of the test of coverage, for its power. */
