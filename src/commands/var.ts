@@ -177,11 +177,12 @@ export function command(shell: Shell): Command {
     const outcome = valueAtRisk.run({ ...loaded, venues }, config.values, ctx);
     progress.end();
     const report = reportOf('var', outcome, loaded, { config, seed: shared.seed });
+    const csv = shared.format === 'csv';
     const isShown = components === true || shared.detail;
     await publish(shell, shared, {
       report,
-      page: varPage(report, { components: isShown, detail: shared.detail, charts: false }),
-      graphic: () => varPage(report, { components: true, detail: true, charts: true }),
+      page: varPage(report, { components: isShown, detail: shared.detail, charts: false, csv }),
+      graphic: () => varPage(report, { components: true, detail: true, charts: true, csv: false }),
     });
     shell.finish(0);
   });

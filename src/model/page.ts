@@ -51,8 +51,8 @@ export type TableBlock = {
   readonly main?: boolean;
   /** One tone a row, same length as `rows`. */
   readonly tones?: readonly Tone[];
-  /** Keys in the order in which columns are left out where the width does not hold all; the first goes first. */
-  readonly yields?: readonly string[];
+  /** Keys in the order in which columns are left out where the width does not hold all; the first goes first, a list as one. */
+  readonly yields?: readonly (string | readonly string[])[];
 };
 
 /** `points` is a flat list x0, y0, x1, y1, ... in house units. */

@@ -1,7 +1,8 @@
 /** The backtest of value at risk on paper: what the tests say, which method was best, and the forecasts against what came. */
-import type { Block, LinesBlock, Row, TableBlock, Tone } from '../model/page.ts';
+import type { Block, Cell, LinesBlock, Row, TableBlock, Tone } from '../model/page.ts';
 import { formatCell } from '../report/format.ts';
 import type { BacktestRow, RankingRow } from '../studies/var/backtest-result.ts';
+import { MOST_REFUSED, REPLICATES } from '../studies/var/backtest-row.ts';
 
 /** p-values below it reject. */
 const SIGNIFICANCE = 0.05;
@@ -46,7 +47,8 @@ function testTable(backtests: readonly BacktestRow[]): TableBlock {
       { key: 'power', title: 'power', unit: 'fraction' },
       { key: 'verdict', title: 'verdict', unit: 'text' },
     ],
-    yields: ['spacing', 'power', 'light', 'n', 'joint'],
+    // Not those that can decide the verdict.
+    yields: ['spacing', 'power', 'light', 'n', 'expected'],
     rows: backtests.map(
       (row): Row => ({
         method: row.method,
@@ -54,10 +56,10 @@ function testTable(backtests: readonly BacktestRow[]): TableBlock {
         n: row.n,
         exceptions: row.exceptions,
         expected: Math.round(row.expected * 10) / 10,
-        coverage: row.kupiec?.pValue ?? null,
-        joint: row.conditional?.pValue ?? null,
-        spacing: row.duration?.pValue ?? null,
-        es: row.acerbiSzekely?.pValue ?? null,
+        coverage: pText(row.kupiec?.pValue),
+        joint: pText(row.conditional?.pValue),
+        spacing: simulatedText(row.duration?.pValue),
+        es: simulatedText(row.acerbiSzekely?.pValue),
         light: row.trafficLight?.zone ?? null,
         power: row.power,
         verdict: verdictText(row),
@@ -65,6 +67,20 @@ function testTable(backtests: readonly BacktestRow[]): TableBlock {
     ),
     tones: backtests.map(({ verdict }) => verdictTones[verdict]),
   };
+}
+
+/** Below a ten-thousandth digits say nothing, and take the room of what does. */
+const LEAST_P = 1e-4;
+
+function pText(value: number | null | undefined): Cell {
+  if (value === undefined) return null;
+  return value !== null && value < LEAST_P ? `< ${formatCell('fraction', LEAST_P)}` : value;
+}
+
+/** None of the simulations went so far: more of them could find less. */
+function simulatedText(value: number | null | undefined): Cell {
+  if (value === undefined || value === null) return null;
+  return value * (REPLICATES + 1) < 1.5 ? `at most ${formatCell('fraction', value)}` : value;
 }
 
 const verdictTones: { readonly [verdict in BacktestRow['verdict']]: Tone } = {
@@ -80,7 +96,7 @@ function levelText(confidence: number): string {
 
 /** The verdict with what decided it; it is of the VaR, so a pass says where the ES was too small all the same. */
 export function verdictText(row: BacktestRow): string {
-  const { verdict, n, refused, exceptions, expected, kupiec, christoffersen } = row;
+  const { verdict, n, refused, doubtful, exceptions, expected, kupiec, christoffersen } = row;
   switch (verdict) {
     case 'pass':
       return (row.acerbiSzekely?.pValue ?? 1) < SIGNIFICANCE ? 'pass, but ES too small' : 'pass';
@@ -92,7 +108,9 @@ export function verdictText(row: BacktestRow): string {
         : 'fail: number and order together';
     case 'inconclusive':
       if (n === 0) return 'inconclusive: no forecast';
-      return refused > 0 ? 'inconclusive: silent too often' : 'inconclusive: too few days';
+      if (refused + doubtful > MOST_REFUSED * (n + refused))
+        return refused > doubtful ? 'inconclusive: silent too often' : 'inconclusive: not valid';
+      return 'inconclusive: too few days';
   }
 }
 
@@ -142,12 +160,13 @@ function rankingTables(ranking: readonly RankingRow[]): Block[] {
         { key: 'pValue', title: 'p', unit: 'fraction' },
         { key: 'words', title: 'against the best', unit: 'text' },
       ],
+      yields: ['difference'],
       rows: rows.map(({ rank, method, score, difference, pValue, reason }) => ({
         rank,
         method,
         score,
         difference: rank === 1 ? null : difference,
-        pValue,
+        pValue: pText(pValue),
         words: rank === 1 ? 'lowest mean score' : (reason ?? chanceText(pValue)),
       })),
       tones: rows.map(({ rank }) => (rank === null ? 'dim' : 'plain')),
@@ -156,7 +175,8 @@ function rankingTables(ranking: readonly RankingRow[]): Block[] {
 }
 
 function chanceText(pValue: number | null): string {
-  return pValue !== null && pValue < SIGNIFICANCE ? 'worse by more than chance' : 'may be as good';
+  if (pValue === null) return 'cannot be told';
+  return pValue < SIGNIFICANCE ? 'worse by more than chance' : 'may be as good';
 }
 
 /** Of every method at the highest confidence. */

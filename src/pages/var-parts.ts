@@ -5,7 +5,7 @@ import { formatCell } from '../report/format.ts';
 import type { VarResult } from '../studies/var-result.ts';
 import { moneyUnit } from './money-unit.ts';
 
-export function diversificationBlock({ portfolio, diversification }: VarResult): Block {
+export function diversificationBlock({ portfolio, diversification, methods }: VarResult): Block {
   const { currency } = portfolio;
   const money = moneyUnit(currency);
   return {
@@ -18,12 +18,23 @@ export function diversificationBlock({ portfolio, diversification }: VarResult):
       { key: 'var', title: 'together', unit: money },
       { key: 'benefit', title: 'benefit', unit: money },
       { key: 'benefitShare', title: 'share', unit: 'fraction' },
+      { key: 'state', title: 'state', unit: 'text' },
     ],
-    rows: diversification.map((one) => ({ ...one })),
+    rows: diversification.map((one) => ({ ...one, state: splitState(one, methods) })),
   };
 }
 
-export function componentBlocks({ portfolio, components }: VarResult): Block[] {
+/** A part is worth what the VaR is that it is a part of. */
+function splitState(
+  { method, confidence }: Pick<VarResult['diversification'][number], 'method' | 'confidence'>,
+  methods: VarResult['methods'],
+): string {
+  const whole = methods.find((one) => one.method === method && one.confidence === confidence);
+  if (whole === undefined) return 'not judged';
+  return whole.valid ? 'ok' : 'not valid';
+}
+
+export function componentBlocks({ portfolio, components, methods }: VarResult): Block[] {
   const { currency } = portfolio;
   const money = moneyUnit(currency);
   const several = new Set(components.map(({ account }) => account)).size > 1;
@@ -42,8 +53,15 @@ export function componentBlocks({ portfolio, components }: VarResult): Block[] {
         { key: 'componentEs', title: 'ES', unit: money },
         { key: 'marginalVar', title: 'marginal', unit: 'fraction' },
         { key: 'incrementalVar', title: 'incremental', unit: money },
+        { key: 'state', title: 'state', unit: 'text' },
       ],
-      rows: components.map(({ kind, ...one }): Row => ({ ...one, symbol: named(one.symbol, kind) })),
+      rows: components.map(
+        ({ kind, ...one }): Row => ({
+          ...one,
+          symbol: named(one.symbol, kind),
+          state: splitState(one, methods),
+        }),
+      ),
       yields: ['componentEs', 'exposure', 'marginalVar', 'share'],
     },
     {

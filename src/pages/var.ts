@@ -24,6 +24,8 @@ export type VarView = {
   /** Parameters of every method. */
   readonly detail: boolean;
   readonly charts: boolean;
+  /** Only its main table is read. */
+  readonly csv: boolean;
 };
 
 export function varPage(report: Report<VarResult>, view: VarView): Page {
@@ -35,8 +37,8 @@ export function varPage(report: Report<VarResult>, view: VarView): Page {
     blocks: [
       ...sampleBlocks(report, ' with --portfolio and --ohlcv'),
       bookBlock(result),
-      methodTable(result),
-      ...reasonBlocks(result.methods),
+      methodTable(result, view.csv),
+      ...reasonBlocks(result),
       ...sqrtTimeBlocks(result),
       ...(view.charts ? distributionBlocks(result) : []),
       diversificationBlock(result),
@@ -106,11 +108,11 @@ function bookBlock({ portfolio, window }: VarResult): Block {
   };
 }
 
-/** Reasons are told once below the table: a letter stands for each. */
-function methodTable({ portfolio, methods }: VarResult): Block {
+/** Reasons are told once below the table: a letter stands for each; in CSV, which has nothing below, they stand in its row. */
+function methodTable({ portfolio, methods, sqrtTime }: VarResult, isCsv: boolean): Block {
   const { currency } = portfolio;
   const money = moneyUnit(currency);
-  const marks = marksOf(methods);
+  const marks = marksOf(methods, sqrtTime);
   const rows = methods.map((one): Row => {
     const { low, high } = one.varInterval;
     return {
@@ -122,8 +124,11 @@ function methodTable({ portfolio, methods }: VarResult): Block {
       high,
       es: one.es,
       esFraction: one.esFraction,
+      esLow: one.esInterval.low,
+      esHigh: one.esInterval.high,
       adjusted: one.liquidityAdjustedVar,
-      state: [stateOf(one), ...doubtsOf(one).map((reason) => marks.get(reason) ?? '')].join(' '),
+      state: isCsv ? stateOf(one) : markedState(one, doubtsOf(one), marks),
+      reason: doubtsOf(one).join('; '),
     };
   });
   return {
@@ -135,29 +140,43 @@ function methodTable({ portfolio, methods }: VarResult): Block {
       { key: 'confidence', title: 'at', unit: 'fraction' },
       { key: 'var', title: 'VaR', unit: money },
       { key: 'varFraction', title: 'of equity', unit: 'fraction' },
-      { key: 'low', title: 'low', unit: money },
-      { key: 'high', title: 'high', unit: money },
+      { key: 'low', title: 'VaR low', unit: money },
+      { key: 'high', title: 'VaR high', unit: money },
       { key: 'es', title: 'ES', unit: money },
       { key: 'esFraction', title: 'of equity', unit: 'fraction' },
+      { key: 'esLow', title: 'ES low', unit: money },
+      { key: 'esHigh', title: 'ES high', unit: money },
       { key: 'adjusted', title: 'VaR + exit', unit: money },
       { key: 'state', title: 'state', unit: 'text' },
+      ...(isCsv ? [{ key: 'reason', title: 'reason', unit: 'text' } as const] : []),
     ],
     rows,
     tones: methods.map(toneOf),
-    yields: ['adjusted', 'esFraction', 'low', 'high'],
+    yields: ['adjusted', ['esLow', 'esHigh'], 'esFraction', ['low', 'high']],
   };
 }
 
-function stateOf({ var: value, valid, reason }: VarRow): string {
+function stateOf({ var: value, valid, reason }: Pick<VarRow, 'var' | 'valid' | 'reason'>): string {
   if (value === null) return 'refused';
   if (!valid) return 'not valid';
   return reason === null ? 'ok' : 'see';
 }
 
-/** What is doubtful about a figure, then why its interval lacks an end. */
-function doubtsOf({ var: value, reason, varInterval }: VarRow): string[] {
-  const why = value === null ? null : varInterval.reason;
-  return [...(reason?.split('; ') ?? []), ...(why === null ? [] : [why])];
+/** What is doubtful about a figure, then why its intervals lack an end. */
+function doubtsOf({ var: value, es, reason, varInterval, esInterval }: VarRow): string[] {
+  const why = [value === null ? null : varInterval.reason, es === null ? null : esInterval.reason];
+  return [...new Set([...(reason?.split('; ') ?? []), ...why.filter((text) => text !== null)])];
+}
+
+type Scaled = NonNullable<VarResult['sqrtTime']>[number];
+type Marks = ReadonlyMap<string, string>;
+
+function scaledDoubts({ reason }: Scaled): string[] {
+  return reason?.split('; ') ?? [];
+}
+
+function markedState(one: VarRow | Scaled, doubts: readonly string[], marks: Marks): string {
+  return [stateOf(one), ...doubts.map((reason) => marks.get(reason) ?? '')].join(' ');
 }
 
 function toneOf({ valid, reason }: VarRow): Tone {
@@ -166,8 +185,8 @@ function toneOf({ valid, reason }: VarRow): Tone {
 }
 
 /** a, b, c for the reasons in their order. */
-function marksOf(methods: readonly VarRow[]): ReadonlyMap<string, string> {
-  const reasons = [...new Set(methods.flatMap(doubtsOf))];
+function marksOf(methods: readonly VarRow[], sqrtTime: VarResult['sqrtTime']): Marks {
+  const reasons = [...new Set([...methods.flatMap(doubtsOf), ...(sqrtTime ?? []).flatMap(scaledDoubts)])];
   return new Map(
     reasons.map((reason, i) => [
       reason,
@@ -176,16 +195,19 @@ function marksOf(methods: readonly VarRow[]): ReadonlyMap<string, string> {
   );
 }
 
-function reasonBlocks(methods: readonly VarRow[]): Block[] {
-  return [...marksOf(methods)].map(([reason, mark]): Block => {
-    const bad = methods.some((one) => !one.valid && doubtsOf(one).includes(reason));
+function reasonBlocks({ methods, sqrtTime }: VarResult): Block[] {
+  return [...marksOf(methods, sqrtTime)].map(([reason, mark]): Block => {
+    const bad =
+      methods.some((one) => !one.valid && doubtsOf(one).includes(reason)) ||
+      (sqrtTime ?? []).some((one) => !one.valid && scaledDoubts(one).includes(reason));
     return { kind: 'text', tone: bad ? 'warn' : 'dim', text: `${mark} ${reason}` };
   });
 }
 
-function sqrtTimeBlocks({ sqrtTime, portfolio }: VarResult): Block[] {
+function sqrtTimeBlocks({ methods, sqrtTime, portfolio }: VarResult): Block[] {
   if (sqrtTime === null) return [];
   const money = moneyUnit(portfolio.currency);
+  const marks = marksOf(methods, sqrtTime);
   return [
     {
       kind: 'table',
@@ -196,9 +218,12 @@ function sqrtTimeBlocks({ sqrtTime, portfolio }: VarResult): Block[] {
         { key: 'var', title: 'VaR', unit: money },
         { key: 'varFraction', title: 'of equity', unit: 'fraction' },
         { key: 'es', title: 'ES', unit: money },
+        { key: 'state', title: 'state', unit: 'text' },
       ],
-      rows: sqrtTime.map(({ method, confidence, var: value, varFraction, es }) => {
-        return { method, confidence, var: value, varFraction, es };
+      rows: sqrtTime.map((one) => {
+        const { method, confidence, var: value, varFraction, es } = one;
+        const state = markedState(one, scaledDoubts(one), marks);
+        return { method, confidence, var: value, varFraction, es, state };
       }),
       tones: sqrtTime.map(({ valid }) => (valid ? 'plain' : 'bad')),
     },

@@ -43,14 +43,17 @@ export function fitColumns(block: TableBlock, cells: readonly (readonly string[]
   });
   const left: number[] = [];
   const kept = () => asks.flatMap((ask, i) => (left.includes(i) ? [] : [ask]));
-  const leave = (order: readonly number[], ask: (one: Ask) => number) => {
-    for (const i of order) {
+  const leave = (order: readonly (readonly number[])[], ask: (one: Ask) => number) => {
+    for (const together of order) {
       if (kept().length === 1 || total(kept().map(ask)) <= width) return;
-      if (!left.includes(i)) left.push(i);
+      left.push(...together.filter((i) => !left.includes(i)));
     }
   };
   leave(yielding(block), ({ isText, natural }) => (isText ? Math.min(natural, TEXT_ASK) : natural));
-  leave(others(asks), ({ isText, natural }) => (isText ? Math.min(natural, TEXT_LEAST) : natural));
+  leave(
+    others(asks).map((i) => [i]),
+    ({ isText, natural }) => (isText ? Math.min(natural, TEXT_LEAST) : natural),
+  );
   return {
     kept: asks.flatMap((_, i) => (left.includes(i) ? [] : [i])),
     left,
@@ -58,8 +61,14 @@ export function fitColumns(block: TableBlock, cells: readonly (readonly string[]
   };
 }
 
-function yielding({ columns, yields = [] }: TableBlock): number[] {
-  return yields.map((key) => columns.findIndex((column) => column.key === key)).filter((i) => i !== -1);
+/** Those named together go together: the low end of an interval says little without the high one. */
+function yielding({ columns, yields = [] }: TableBlock): number[][] {
+  return yields.map((keys) =>
+    [keys].flat().flatMap((key) => {
+      const i = columns.findIndex((column) => column.key === key);
+      return i === -1 ? [] : [i];
+    }),
+  );
 }
 
 function others(asks: readonly Ask[]): number[] {

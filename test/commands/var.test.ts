@@ -153,6 +153,43 @@ describe('risk var', () => {
     expect(wide).toEqual([]);
   });
 
+  it('has in CSV the interval of each figure, and the reason in words in its row', async () => {
+    const { out } = await run({}, '--method', 'evt,historical', '--format', 'csv', '--quiet');
+    const [head = '', ...rows] = out.trim().split('\n');
+    const end = 'low,high,es,esFraction,esLow,esHigh,adjusted,state,reason';
+    expect(head).toBe(`method,confidence,var,varFraction,${end}`);
+    expect(rows.find((row) => row.startsWith('"evt",0.99'))).toMatch(/,"not valid",".*excesses.*"$/);
+    const historical = rows.find((row) => row.startsWith('"historical",0.95'))?.split(',') ?? [];
+    const [es = 0, , low = 0, high = 0] = historical.slice(6).map(Number);
+    expect(low).toBeGreaterThan(0);
+    expect(low).toBeLessThanOrEqual(es);
+    expect(high).toBeGreaterThanOrEqual(es);
+  });
+
+  it('says of each part of a VaR that is not valid that it is not, and of the root of time', async () => {
+    const argv = ['--method', 'historical', '--confidence', '0.99', '--window', '60', '--components'];
+    const { out } = await run({}, ...argv, '--horizon', '2d', '--sqrt-time');
+    const root = out.slice(out.indexOf('One day times the root'));
+    expect(root).toMatch(/^historical +99\.00 % .* not valid \([a-z]\)/m);
+    const offsets = out.slice(out.indexOf('What offsets'), out.indexOf('Components'));
+    expect(offsets).toMatch(/^historical +99\.00 % .* not valid$/m);
+    expect(offsets).toMatch(/^normal +99\.00 % .* not judged$/m);
+    expect(out.slice(out.indexOf('Components'))).toMatch(/^historical .* not valid$/m);
+  });
+
+  it('shows both ends of an interval, or none', async () => {
+    const cwd = await scratch({});
+    for (const columns of [60, 70, 80, 90, 100, 110, 120, 140]) {
+      const { shell, told } = shellIn(cwd);
+      const argv = [...quick, '--quiet', '--method', 'historical', '--paths', '0'];
+      await command({ ...shell, columns }).parseAsync(argv, { from: 'user' });
+      const table = told.out.slice(told.out.indexOf('VaR and ES, '), told.out.indexOf('What offsets'));
+      const left = (/left out for width[^(]*/.exec(table)?.[0] ?? '').replace(/\s+/g, ' ');
+      expect(left.includes('VaR low')).toBe(left.includes('VaR high'));
+      expect(left.includes('ES low')).toBe(left.includes('ES high'));
+    }
+  });
+
   it('writes a page with the distribution, the components and the heat map', async () => {
     const { cwd, out } = await run({}, '--html', 'var.html', '--format', 'csv');
     const html = readFileSync(join(cwd, 'var.html'), 'utf8');

@@ -97,6 +97,8 @@ describe('the backtest on paper', () => {
     expect(said({ verdict: 'fail', conditional: low(0.049) })).toBe('fail: number and order together');
     expect(said({ verdict: 'inconclusive' })).toBe('inconclusive: too few days');
     expect(said({ verdict: 'inconclusive', refused: 60 })).toBe('inconclusive: silent too often');
+    expect(said({ verdict: 'inconclusive', refused: 10 })).toBe('inconclusive: too few days');
+    expect(said({ verdict: 'inconclusive', doubtful: 1000 })).toBe('inconclusive: not valid');
     expect(verdictText(silent)).toBe('inconclusive: no forecast');
   });
 
@@ -104,13 +106,34 @@ describe('the backtest on paper', () => {
     const lines = tableText(page(false), { width, colour: false }).split('\n');
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width);
     const text = lines.join('\n');
-    expect(text).toMatch(/historical +99 % .*12 +10 .*40\.00 % .* pass/);
+    expect(text).toMatch(/historical +99 % .*12 .*40\.00 % +40\.00 % .* pass/);
     expect(text).toMatch(/cornish-fisher +95 %/);
     expect(text).toContain('Which forecast VaR and ES best at 99 %, over 1,000 days');
     expect(text).toMatch(/1 +historical +-2\.00 +– +– +lowest mean score/);
     expect(text).toMatch(/2 +normal +-1\.90 +0\.10 +1\.20 % +worse by more than chance/);
     expect(text).toMatch(/3 +garch .* may be as good/);
     expect(text).toMatch(/– +evt .* no VaR on 60 of 1000 days/);
+  });
+
+  it('says at most where no simulation went so far, and keeps what can decide at 80 columns', () => {
+    const tiny = 3e-18;
+    const far: BacktestRow = {
+      ...row,
+      kupiec: low(tiny),
+      conditional: low(tiny),
+      acerbiSzekely: { n: 1000, z1: -1, z1PValue: 0.001, z2: -2, pValue: 1 / 1001 },
+      duration: { lr: 9, shape: 0.5, pValue: 1 / 1001 },
+      verdict: 'fail',
+    };
+    const ranked = ranking.map((one) => (one.rank === 2 ? { ...one, pValue: tiny } : one));
+    const text = (width: number) => {
+      const blocks = backtestBlocks({ backtests: [far], ranking: ranked }, false);
+      return tableText({ title: '', subtitle: '', blocks }, { width, colour: false });
+    };
+    expect(text(160)).toMatch(/< 0\.01 % +< 0\.01 % +at most 0\.10 % +at most 0\.10 %/);
+    for (const part of [/p +joint|joint/, /normal +-1\.90 .*< 0\.01 %/]) expect(text(80)).toMatch(part);
+    expect(text(80)).not.toMatch(/left out for width[^\n]*(p joint|: p$)/);
+    expect(text(80)).toMatch(/historical +99 % +12 .*< 0\.01 % +< 0\.01 %/);
   });
 
   it('tells what several lack in one line', () => {

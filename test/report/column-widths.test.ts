@@ -5,7 +5,7 @@ import { fitColumns, GAP } from '../../src/report/column-widths.ts';
 
 type Ask = { readonly title: string; readonly unit: Unit; readonly cell: string };
 
-const widthsFor = (asks: readonly Ask[], yields: readonly string[], width: number) => {
+const widthsFor = (asks: readonly Ask[], yields: TableBlock['yields'] & {}, width: number) => {
   const columns = asks.map(({ title, unit }, i) => ({ key: `k${i}`, title, unit }));
   const block: TableBlock = { kind: 'table', columns, rows: [], yields };
   return fitColumns(block, [asks.map(({ cell }) => cell)], width);
@@ -27,6 +27,11 @@ describe('fitColumns', () => {
 
   it('leaves out in the order of yields, only as many as it must', () => {
     expect(widthsFor(asks, ['k2', 'k1'], 20)).toEqual({ kept: [0, 1], left: [2], widths: [8, 9] });
+  });
+
+  it('leaves out together what is named together', () => {
+    expect(widthsFor(asks, [['k0', 'k1']], 20)).toMatchObject({ kept: [2], left: [0, 1] });
+    expect(widthsFor(asks, ['k1', ['k0', 'k1']], 20)).toMatchObject({ kept: [0, 2], left: [1] });
   });
 
   it('narrows texts that yield to nobody, the widest first', () => {

@@ -3,7 +3,7 @@
 /** p-values below it reject. */
 const SIGNIFICANCE = 0.05;
 /** Below it the test would more often than not miss twice the exceptions. */
-const ENOUGH_POWER = 0.5;
+export const ENOUGH_POWER = 0.5;
 
 export type VarVerdict = 'pass' | 'fail' | 'inconclusive';
 

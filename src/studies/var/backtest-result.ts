@@ -51,7 +51,9 @@ export const backtestRow = z.strictObject({
         .describe('Size of losses beyond VaR: 0 expected, below it they were larger than said'),
       z1PValue: probability.nullable(),
       z2: z.number().describe('Number and size of them: 0 expected, below it ES was too small'),
-      pValue: probability.describe('Of z2, one-sided, simulated with a tail as heavy as the forecasts say'),
+      pValue: probability.describe(
+        'Of z2, one-sided, simulated with a tail as heavy as the forecasts say; 1/1001 is the least, and means at most that',
+      ),
     })
     .nullable()
     .describe('null where no day has an ES'),
@@ -61,7 +63,7 @@ export const backtestRow = z.strictObject({
   verdict: z
     .enum(['pass', 'fail', 'inconclusive'])
     .describe(
-      'fail: coverage or conditional coverage rejected at 5 %; pass: neither, with a power of at least 0.5 and forecasts for 95 % of the days',
+      'fail: coverage or conditional coverage rejected at 5 %; pass: neither, with a power of at least 0.5 and valid forecasts for 95 % of the days',
     ),
   score: z.number().nullable().describe('Mean FZ0 over its own days, lower is better; ranks use common days'),
   reason: z.string().nullable().describe('What is missing or doubtful'),
@@ -82,7 +84,10 @@ export const rankingRow = z.strictObject({
   n: count.describe('Days on which every method that is compared has VaR and ES'),
   score: z.number().nullable().describe('Mean FZ0 over these days, lower is better'),
   difference: z.number().nullable().describe('score less that of the best'),
-  statistic: z.number().nullable().describe('Diebold-Mariano of that difference; null for the best'),
+  statistic: z
+    .number()
+    .nullable()
+    .describe('Diebold-Mariano of that difference; null for the best, and where days are too few'),
   pValue: probability
     .nullable()
     .describe('Two-sided; the best was chosen after the fact, so small ones come too often'),

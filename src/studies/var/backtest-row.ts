@@ -15,11 +15,11 @@ import type { BacktestRow } from './backtest-result.ts';
 import type { Forecasts } from './rolling-forecasts.ts';
 
 /** Simulations behind a p-value: 0.05 is then known to 0.007. */
-const REPLICATES = 1000;
-/** Share of the days without a forecast from which on the others are no fair sample: methods refuse after a crash, not at random. */
+export const REPLICATES = 1000;
+/** Share of the days without a valid forecast from which on the others are no fair sample: methods refuse after a crash, not at random. */
 export const MOST_REFUSED = 0.05;
 /** Of the test of coverage, for its power. */
-const SIGNIFICANCE = 0.05;
+export const SIGNIFICANCE = 0.05;
 /** Stretches of days that the series of a report is thinned to. */
 const STRETCHES = 200;
 
@@ -70,7 +70,10 @@ export function backtestRowOf(
     verdict:
       coverage === null || conditional === null || power === null
         ? 'inconclusive'
-        : verdictOf(varVerdict(coverage.pValue, conditional.pValue, power), refusedDays / returns.length),
+        : verdictOf(
+            varVerdict(coverage.pValue, conditional.pValue, power),
+            (refusedDays + doubtful) / returns.length,
+          ),
     score: shortfall.score,
     reason: reasonOf(forecasts, { refusedDays, n, exceptions, shortfallDays: shortfall.test?.n ?? 0 }),
     exceptionDays: exceptionDaysOf(tested, hits),
@@ -97,9 +100,9 @@ function lrOf(test: LikelihoodRatio | null): { lr: number; pValue: number } | nu
   return test === null ? null : { lr: test.ratio, pValue: test.pValue };
 }
 
-/** What a few days tell is not what all would have told. */
-function verdictOf(verdict: BacktestRow['verdict'], refusedShare: number): BacktestRow['verdict'] {
-  return verdict === 'pass' && refusedShare > MOST_REFUSED ? 'inconclusive' : verdict;
+/** What a few days tell is not what all would have told, and what a method calls not valid is no forecast to be trusted. */
+function verdictOf(verdict: BacktestRow['verdict'], lackingShare: number): BacktestRow['verdict'] {
+  return verdict === 'pass' && lackingShare > MOST_REFUSED ? 'inconclusive' : verdict;
 }
 
 function durationOf(hits: Uint8Array, seed: number): BacktestRow['duration'] {

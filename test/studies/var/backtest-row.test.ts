@@ -146,6 +146,18 @@ describe('the verdict', () => {
     });
   });
 
+  it('is no pass where a method calls more than 5 % of its forecasts not valid', () => {
+    const hits = every(10, 80, 20);
+    expect(verdictOf(1000, hits, { doubtful: 50 }).verdict).toBe('pass');
+    expect(verdictOf(1000, hits, { doubtful: 51 }).verdict).toBe('inconclusive');
+    expect(verdictOf(1000, hits, { doubtful: 1000, reason: 'too few' })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '1000 of 1000 forecasts are not valid (the last: too few)',
+    });
+    // What fails, fails.
+    expect(verdictOf(1000, every(20, 40, 20), { doubtful: 1000 }).verdict).toBe('fail');
+  });
+
   it('says how many forecasts are doubtful, and how many have no ES', () => {
     const shortfalls = new Float64Array(1000).fill(0.05);
     shortfalls[0] = Number.NaN;
@@ -160,19 +172,19 @@ describe('the verdict', () => {
 });
 
 describe('the ranking', () => {
-  const { returns, time, vars } = hitsAt(400, every(4, 90, 20));
+  const { returns, time, vars } = hitsAt(400, every(20, 19, 10));
   const rank = (...rows: Forecasts[]) => rankMethods(rows, time, returns);
-  const good = forecastsOf(vars, { method: 'historical' });
+  const good = forecastsOf(vars, { method: 'historical', confidence: 0.95, tail: 0.05 });
   const wide = forecastsOf(
     vars.map((one) => 4 * one),
-    { method: 'ewma' },
+    { method: 'ewma', confidence: 0.95, tail: 0.05 },
   );
 
   it('puts the lower score first, and tests the others against it', () => {
     const [first, second] = rank(wide, good);
     expect(first).toMatchObject({ method: 'historical', rank: 1, n: 400, difference: 0, pValue: null });
     expect(second).toMatchObject({ method: 'ewma', rank: 2, n: 400, reason: null });
-    // FZ0 with ES 5 %: 0.01 / (0.01 x 0.05) = 20 on 4 of 400 days, and 0.8 + ln 0.05 - 1 on all; with 20 %, no day beyond.
+    // FZ0 with ES 5 %: 0.01 / (0.05 x 0.05) = 4 on 20 of 400 days, and 0.8 + ln 0.05 - 1 on all; with 20 %, no day beyond.
     expect(first?.score).toBeCloseTo(0.2 + 0.8 + Math.log(0.05) - 1, 12);
     expect(second?.score).toBeCloseTo(0.8 + Math.log(0.2) - 1, 12);
     expect(second?.difference).toBeCloseTo(Math.log(4) - 0.2, 12);
@@ -199,5 +211,39 @@ describe('the ranking', () => {
         reason: 'no VaR with an ES above 0 on 21 of 400 days: not compared',
       }),
     ]);
+  });
+
+  it('leaves out who calls more than 5 % of its forecasts not valid', () => {
+    expect(rank({ ...good, doubtful: 20 }, wide).map(({ rank: place }) => place)).toEqual([1, 2]);
+    expect(rank({ ...good, doubtful: 400 }, wide)).toEqual([
+      expect.objectContaining({ method: 'ewma', rank: 1 }),
+      expect.objectContaining({
+        method: 'historical',
+        rank: null,
+        score: null,
+        reason: '400 of 400 forecasts are not valid: not compared',
+      }),
+    ]);
+  });
+
+  it('has an order and no test where days or exceptions are too few to tell', () => {
+    const of = (days: number, hits: readonly number[], tail: number) => {
+      const few = hitsAt(days, hits);
+      const right = forecastsOf(few.vars, { method: 'historical', tail });
+      const far = { ...right, method: 'ewma' as const, vars: few.vars.map((one) => 4 * one) };
+      const shortfalls = right.shortfalls.map((one) => 4 * one);
+      return rankMethods([right, { ...far, shortfalls }], few.time, few.returns)[1];
+    };
+    const none = { rank: 2, statistic: null, pValue: null };
+    expect(of(110, [20, 70], 0.01)).toMatchObject({
+      ...none,
+      reason: expect.stringMatching(/^too few days to tell: the power is 0\.\d\d, 0\.5 is needed$/),
+    });
+    expect(of(1000, every(4, 200, 20), 0.01)).toMatchObject({
+      ...none,
+      reason: 'too few days beyond VaR to tell: 4, 5 are needed',
+    });
+    expect(of(1000, every(5, 180, 20), 0.01)).toMatchObject({ rank: 2, reason: null });
+    expect(of(1000, every(5, 180, 20), 0.01)?.pValue).toBeLessThan(0.05);
   });
 });
