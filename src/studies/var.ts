@@ -21,6 +21,7 @@ import type { VarInputs, VarTree } from './var/inputs.ts';
 import { currencyOf, type Leg, legsOf } from './var/legs.ts';
 import { liquidationProbability } from './var/liquidation.ts';
 import { exitCost } from './var/liquidity.ts';
+import { mostLossOf } from './var/most-loss.ts';
 import { portfolioOf } from './var/portfolio.ts';
 import { splitOf } from './var/split.ts';
 import { standingVenue, venueFlags } from './var/standing.ts';
@@ -49,7 +50,8 @@ function run(inputs: VarInputs, tree: VarTree, ctx: StudyContext): Outcome<VarRe
   const gains = gainsOf(legs, window.moves, about);
   const { periods } = window.horizon;
   const single = periods === 1 ? gains.book : gainsOf(legs, window.single, about).book;
-  const sample: Sample = { returns: gains.book, single, periods };
+  const mostLoss = mostLossOf(legs) / scale.gross;
+  const sample: Sample = { returns: gains.book, single, periods, mostLoss };
   refuseHorizon(config, periods);
   const tasks = config.methods.length * config.confidences.length + 1;
   let done = 0;

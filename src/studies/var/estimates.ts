@@ -22,6 +22,7 @@ import {
   type ModelMethod,
   modelEstimate,
 } from './methods.ts';
+import { heldToMost } from './most-loss.ts';
 
 export type Sample = {
   /** Returns of the book over the horizon. */
@@ -30,6 +31,8 @@ export type Sample = {
   readonly single: Float64Array;
   /** Periods in the horizon. */
   readonly periods: number;
+  /** The most that the book can lose, of its gross exposure: by `mostLossOf`; Infinity where nothing bounds it. */
+  readonly mostLoss: number;
 };
 
 export type MethodEstimate = VarEstimate &
@@ -50,7 +53,7 @@ export function estimatesOf(
       const asked: Asked = { sample, config, options, seed };
       const told = isModelMethod(method) ? byModel(method, model, asked) : bySample(method, asked);
       done();
-      return { method, confidence, ...told, reason: withOutside(told) };
+      return { method, confidence, ...heldToMost({ ...told, reason: withOutside(told) }, sample.mostLoss) };
     }),
   );
 }
@@ -172,7 +175,7 @@ function overPeriods(method: ModelMethod, volatility: Volatility, options: Sever
 
 /** VaR and ES of one period times the root of the periods, as rules of thumb have it: no model of several days. */
 export function sqrtTimeEstimates(
-  { single, periods }: Sample,
+  { single, periods, mostLoss }: Sample,
   config: VarConfig,
 ): (VarEstimate & {
   readonly method: Method;
@@ -187,7 +190,8 @@ export function sqrtTimeEstimates(
         tail: tailOf(confidence),
         ...(volatility === undefined ? {} : { volatility }),
       };
-      return { method, confidence, ...scaledByRoot(estimateMethod(method, single, options), periods) };
+      const scaled = scaledByRoot(estimateMethod(method, single, options), periods);
+      return { method, confidence, ...heldToMost(scaled, mostLoss) };
     }),
   );
 }
