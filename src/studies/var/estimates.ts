@@ -82,26 +82,48 @@ function bySample(method: Exclude<Method, ModelMethod>, { sample, config, option
   const { returns, single, periods } = sample;
   const { replicates, level, meanBlock } = config;
   const isDaily = method === 'ewma' && periods > 1;
+  const overlap = isDaily ? 1 : periods;
   const base = isDaily ? single : returns;
+  let failed = 0;
   const estimator = (xs: Float64Array): VarEstimate => {
-    const estimate = estimateMethod(method, xs, options);
+    const estimate = estimateMethod(method, xs, { ...options, overlap });
+    if (estimate.varRaw === null) failed += 1;
     return isDaily ? scaledByRoot(estimate, periods) : estimate;
   };
   const estimate = estimator(base);
   if (estimate.varRaw === null || replicates === 0)
     return { ...estimate, ...without(estimate.varRaw === null ? REFUSED : 'no histories were resampled') };
   // What overlaps hangs together at least as long as it overlaps.
-  const resampling = {
-    replicates,
-    seed,
-    level,
-    meanBlock: isDaily ? meanBlock : Math.max(meanBlock, periods),
-  };
+  const resampling = { replicates, seed, level, meanBlock: Math.max(meanBlock, overlap) };
   const intervals =
-    method === 'historical'
+    method === 'historical' && overlap === 1
       ? historicalIntervals(base, options, resampling)
       : blockIntervals(base, estimator, resampling);
-  return { ...estimate, ...intervals };
+  const few = tooFew(method, base.length, overlap, options.tail);
+  return { ...unlessChance(estimate, failed, replicates), ...(few === null ? intervals : without(few)) };
+}
+
+/** Why overlapping returns tell no interval: they look like many, and are few. */
+function tooFew(method: Method, n: number, overlap: number, tail: number): string | null {
+  if (overlap === 1) return null;
+  const independent = n / overlap;
+  const as = `${n} overlapping returns are as ${Math.floor(independent)} that do not overlap`;
+  if (independent < LEAST_INDEPENDENT) return `${as}, ${LEAST_INDEPENDENT} are needed to resample them`;
+  if (method !== 'historical' || independent * tail >= LEAST_BEYOND) return null;
+  return `${as}, ${(independent * tail).toFixed(2)} of them beyond the VaR: ${LEAST_BEYOND} are needed to tell its spread`;
+}
+
+/** As few as a window may have. */
+const LEAST_INDEPENDENT = 30;
+/** As for returns that do not overlap; order statistics hold for independent ones alone. */
+const LEAST_BEYOND = 10;
+
+/** A method that most histories like this one refuse holds for this one by chance. */
+function unlessChance(estimate: VarEstimate, failed: number, replicates: number): VarEstimate {
+  if (failed <= replicates / 2) return estimate;
+  const doubt = `the method has no figure for ${failed} of ${replicates} resampled histories: that it has one for this is chance`;
+  const { reason } = estimate;
+  return { ...estimate, valid: false, reason: reason === null ? doubt : `${doubt}; ${reason}` };
 }
 
 const REFUSED = 'the method has no figure';
