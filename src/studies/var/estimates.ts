@@ -33,6 +33,8 @@ export type Sample = {
   readonly periods: number;
   /** The most that the book can lose, of its gross exposure: by `mostLossOf`; Infinity where nothing bounds it. */
   readonly mostLoss: number;
+  /** What a return is of the simple move of one price that moves the whole book: by `slopeOf`; null where none does. */
+  readonly slope: number | null;
 };
 
 export type MethodEstimate = VarEstimate &
@@ -146,7 +148,8 @@ function modelOf({ single }: Sample, { innovations, refits }: VarConfig, seed: n
 }
 
 function byModel(method: ModelMethod, model: Model | null, { sample, config, options, seed }: Asked) {
-  const { single, periods } = sample;
+  const { single, periods, slope } = sample;
+  const several: Several = { ...options, periods, seed, slope, returns: config.returns };
   if (model === null) {
     const estimate = estimateMethod(method, single, options);
     return { ...estimate, ...without('returns that never change have no spread') };
@@ -155,15 +158,12 @@ function byModel(method: ModelMethod, model: Model | null, { sample, config, opt
   const estimate =
     periods === 1
       ? estimateMethod(method, single, { ...options, volatility: fitted })
-      : overPeriods(method, fitted, { periods, seed, ...options });
+      : overPeriods(method, fitted, several);
   if (estimate.varRaw === null) return { ...estimate, ...without(REFUSED) };
   if (refitted.length === 0) return { ...estimate, ...without('no model was fitted again') };
-  if (periods > 1 && method === 'fhs')
-    return { ...estimate, ...without('simulated ways over several days are not refitted') };
+  if (periods > 1 && method === 'fhs') return { ...estimate, ...without(NOT_REFITTED) };
   const again = (one: Volatility) =>
-    periods === 1
-      ? modelEstimate(method, one, options)
-      : overPeriods(method, one, { periods, seed, ...options });
+    periods === 1 ? modelEstimate(method, one, options) : overPeriods(method, one, several);
   return { ...estimate, ...refitIntervals(refitted, again, config.level) };
 }
 
@@ -174,11 +174,22 @@ function scaledByRoot(estimate: VarEstimate, periods: number): VarEstimate {
   return { ...estimate, varRaw: scaled(estimate.varRaw), esRaw: scaled(estimate.esRaw) };
 }
 
-type Several = MethodOptions & { readonly periods: number; readonly seed: number };
+const NOT_REFITTED =
+  'the model of simulated days is not fitted again: the standard error of pathVar, a parameter, is of the simulation alone';
+
+type Several = MethodOptions &
+  Pick<Sample, 'slope'> & {
+    readonly periods: number;
+    readonly seed: number;
+    readonly returns: VarConfig['returns'];
+  };
+
+/** Simple returns of one day are of the value at its start: those of several days are not their sum. */
+const SUMMED = 'simple returns of several days are added up: the book is not valued anew at their end';
 
 /** Several days ahead: the sum of forecast variances, simulated ways, or nothing. */
 function overPeriods(method: ModelMethod, volatility: Volatility, options: Several): VarEstimate {
-  const { periods, tail, quantile, seed } = options;
+  const { periods, tail, quantile, seed, slope, returns } = options;
   const { garch, mean, sigmaNext, valid, reason, parameters } = volatility;
   switch (method) {
     case 'garch': {
@@ -186,13 +197,23 @@ function overPeriods(method: ModelMethod, volatility: Volatility, options: Sever
       const doubt = volatility.nu === null ? null : 'the sum of several days is taken for normal';
       const told = [reason, doubt].filter((one) => one !== null).join('; ');
       const figures = normalVarEs(periods * mean, Math.sqrt(variance), tail);
-      return { ...figures, valid, reason: told === '' ? null : told, parameters };
+      return summed({ ...figures, valid, reason: told === '' ? null : told, parameters }, returns);
     }
-    case 'fhs':
-      return fhsOverPeriods(volatility, { tail, quantile, periods, paths: RETURN_PATHS, seed });
+    case 'fhs': {
+      const asked = { tail, quantile, periods, paths: RETURN_PATHS, seed };
+      if (returns === 'log' || slope === null) return summed(fhsOverPeriods(volatility, asked), returns);
+      return fhsOverPeriods(volatility, { ...asked, slope });
+    }
     case 'evt':
       return refused('the tail of one day says nothing of that of several', parameters);
   }
+}
+
+/** Log returns add up, as does the first order that they stand for. */
+function summed(estimate: VarEstimate, returns: VarConfig['returns']): VarEstimate {
+  if (returns === 'log') return estimate;
+  const { reason } = estimate;
+  return { ...estimate, valid: false, reason: reason === null ? SUMMED : `${SUMMED}; ${reason}` };
 }
 
 /** VaR and ES of one period times the root of the periods, as rules of thumb have it: no model of several days. */

@@ -75,3 +75,45 @@ it('Cornish-Fisher is not valid where most histories like this one leave its dom
     /no figure for \d+ of 100 resampled histories: that it has one .* is chance/,
   );
 });
+
+describe('simulated days', () => {
+  const bars = ['BTCUSDT', 'ETHUSDT'].map((symbol, i) =>
+    barsOfReturns(symbol, someReturns(300, i + 1, { sigma: 0.05 })),
+  );
+  const set = ['studies.var.horizon=10d', 'studies.var.methods=[fhs,garch]', 'studies.var.refits=2'];
+  const bookOf = (...positions: string[]) =>
+    `account: { balance: 1000, venue: test, marginMode: cross }\npositions:\n${positions.join('\n')}\n`;
+  const btc = '  - { symbol: BTCUSDT, qty: -1, entry: 100, leverage: 2 }';
+  const eth = '  - { symbol: ETHUSDT, qty: 1, entry: 100, leverage: 2 }';
+  const summed = 'simple returns of several days are added up: the book is not valued anew at their end';
+
+  it('move the price of a book of one price on and on: a short loses more than the sum', () => {
+    const short = varOf(bars.slice(0, 1), { book: bookOf(btc), set }).result;
+    const added = varOf(bars.slice(0, 1), {
+      book: bookOf(btc),
+      set: [...set, 'studies.var.returns=log'],
+    }).result;
+    const [row, log] = [rowOf(short, 'fhs', 0.99), rowOf(added, 'fhs', 0.99)];
+    expect(row.valid).toBe(true);
+    expect(row.reason).not.toContain(summed);
+    // The log move of the same tail, put into the price: 100 (e^x - 1).
+    expect(Number(row.var) / (100 * Math.expm1(Number(log.var) / 100))).toBeCloseTo(1, 1);
+    expect(row.varInterval.reason).toContain('the standard error of pathVar');
+    expect(row.parameters.find(({ name }) => name === 'pathVar')?.standardError).toBeGreaterThan(0);
+  });
+
+  it('are not valid where simple returns of several prices are added up, nor for garch', () => {
+    const { result } = varOf(bars, { book: bookOf(btc, eth), set });
+    for (const method of ['fhs', 'garch']) {
+      const row = rowOf(result, method, 0.99);
+      expect(row.valid).toBe(false);
+      expect(row.reason).toContain(summed);
+    }
+  });
+
+  it('add up as logs do', () => {
+    const { result } = varOf(bars, { book: bookOf(btc, eth), set: [...set, 'studies.var.returns=log'] });
+    expect(rowOf(result, 'fhs', 0.99)).toMatchObject({ valid: true });
+    expect(rowOf(result, 'garch', 0.99)).toMatchObject({ valid: true });
+  });
+});
