@@ -19,13 +19,14 @@ export function mostLossOf(legs: readonly Pick<Leg, 'exposure' | 'form' | 'facto
   return most;
 }
 
-/** An estimate that says more than can be lost is none: its numbers stay to be seen, and are not valid. */
+/** An estimate that says all that can be lost, or more, is none: its numbers stay to be seen, and are not valid. */
 export function heldToMost<T extends VarEstimate>(estimate: T, mostLoss: number): T {
   const { varRaw, esRaw, reason } = estimate;
-  const isBeyond = (one: number | null) => one !== null && one > mostLoss + ROUNDING;
+  const isBeyond = (one: number | null) =>
+    one !== null && (one > mostLoss + ROUNDING || (mostLoss > ROUNDING && one >= mostLoss - ROUNDING));
   if (!isBeyond(varRaw) && !isBeyond(esRaw)) return estimate;
   const figure = isBeyond(varRaw) ? 'VaR' : 'ES';
-  const doubt = `the ${figure} is above the most that the book can lose, with every price at 0`;
+  const doubt = `the ${figure} is at or above the most that the book can lose, with every price at 0`;
   return { ...estimate, valid: false, reason: reason === null ? doubt : `${doubt}; ${reason}` };
 }
 

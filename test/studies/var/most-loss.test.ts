@@ -1,6 +1,6 @@
 /** A figure beyond all that can be lost is not valid. */
 import { describe, expect, it } from 'vitest';
-import { mostLossOf } from '../../../src/studies/var/most-loss.ts';
+import { heldToMost, mostLossOf } from '../../../src/studies/var/most-loss.ts';
 import { barsOfReturns, rowOf, someReturns, varOf } from '../../support/var-study.ts';
 
 const leg = (exposure: number, { factor = 0, form = 'price' as 'price' | 'inverse' } = {}) => ({
@@ -23,6 +23,13 @@ describe('the most that a book can lose', () => {
   });
 });
 
+it('simulated prices that all end at 0 are no estimate either, a book that offsets itself is', () => {
+  const told = { varRaw: 1, esRaw: 1, valid: true, reason: null, parameters: [] };
+  expect(heldToMost(told, 1).valid).toBe(false);
+  expect(heldToMost({ ...told, varRaw: 0.9, esRaw: 0.95 }, 1).valid).toBe(true);
+  expect(heldToMost({ ...told, varRaw: 0, esRaw: 0 }, 0).valid).toBe(true);
+});
+
 describe('a deviation of a third a day over ten days', () => {
   const bars = [barsOfReturns('BTCUSDT', someReturns(300, 1, { sigma: 0.35 }))];
   const set = ['studies.var.horizon=10d', 'studies.var.sqrtTime=true', 'studies.var.methods=[normal,ewma]'];
@@ -32,7 +39,9 @@ describe('a deviation of a third a day over ten days', () => {
     const row = rowOf(result, 'ewma', 0.99);
     expect(Number(row.var)).toBeGreaterThan(100);
     expect(row.valid).toBe(false);
-    expect(row.reason).toContain('the VaR is above the most that the book can lose, with every price at 0');
+    expect(row.reason).toContain(
+      'the VaR is at or above the most that the book can lose, with every price at 0',
+    );
     expect(warnings.join()).toMatch(/not to be used, each for its reason: .*ewma/);
     const scaled = result.sqrtTime?.find(
       ({ method, confidence }) => method === 'ewma' && confidence === 0.99,
