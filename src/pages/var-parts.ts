@@ -101,9 +101,10 @@ export function stressedBlocks({ portfolio, stressed }: VarResult): Block[] {
   const { currency } = portfolio;
   const money = moneyUnit(currency);
   const { scenario, title, returns, worst, worstAt, mapping } = stressed;
-  const ways = mapping.map(({ symbol, by, of }) =>
+  const reasons = [...new Set(stressed.rows.flatMap(({ reason }) => reason?.split('; ') ?? []))];
+  const ways = mapping.map(({ symbol, by, of, joined }) =>
     by === 'points'
-      ? `${symbol} by its own prices`
+      ? `${symbol} by its own ${joined ? 'points, joined' : 'prices'}`
       : of === ''
         ? `${symbol} stands still`
         : `${symbol} by ${of} (${by})`,
@@ -118,9 +119,14 @@ export function stressedBlocks({ portfolio, stressed }: VarResult): Block[] {
         { key: 'varFraction', title: 'of equity', unit: 'fraction' },
         { key: 'es', title: `ES, ${currency}`, unit: money },
         { key: 'esFraction', title: 'of equity', unit: 'fraction' },
+        { key: 'state', title: 'state', unit: 'text' },
       ],
-      rows: stressed.rows.map(({ reason: _, varRaw: __, ...one }) => ({ ...one })),
+      rows: stressed.rows.map(({ reason, valid, varRaw: _, ...one }): Row => {
+        return { ...one, state: valid ? (reason === null ? 'ok' : 'see') : 'not valid' };
+      }),
+      tones: stressed.rows.map(({ valid, reason }) => (valid ? (reason === null ? 'plain' : 'warn') : 'bad')),
     },
+    ...reasons.map((text): Block => ({ kind: 'text', tone: 'warn', text })),
     {
       kind: 'text',
       tone: 'dim',

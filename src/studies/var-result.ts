@@ -151,14 +151,17 @@ export const varResult = z.strictObject({
           symbol: z.string(),
           by: z.enum(['points', 'proxy', 'beta', 'default']),
           of: z.string(),
+          joined: z.boolean().describe('Whether these prices are points that are joined'),
         }),
       ),
       worst: money,
       worstAt: z.number(),
       rows: z.array(
-        row
-          .pick({ confidence: true, varFraction: true, esFraction: true })
-          .extend({ var: money, es: money, varRaw: money, reason: z.string().nullable() }),
+        row.pick({ confidence: true, varFraction: true, esFraction: true }).extend({
+          ...{ var: money, es: money, varRaw: money },
+          valid: z.boolean().describe('Whether as many periods fit side by side as the confidence needs'),
+          reason: z.string().nullable(),
+        }),
       ),
     })
     .nullable()

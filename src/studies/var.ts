@@ -18,9 +18,10 @@ import { estimatesOf, type MethodEstimate, type Sample, sqrtTimeEstimates } from
 import { type Factor, factorsOf } from './var/factors.ts';
 import { type Gains, gainsOf } from './var/gains.ts';
 import type { VarInputs, VarTree } from './var/inputs.ts';
-import { currencyOf, type Leg, legsOf } from './var/legs.ts';
+import { currencyOf, type Leg, legsOf, slopeOf } from './var/legs.ts';
 import { liquidationProbability } from './var/liquidation.ts';
 import { exitCost } from './var/liquidity.ts';
+import { mostLossOf } from './var/most-loss.ts';
 import { portfolioOf } from './var/portfolio.ts';
 import { splitOf } from './var/split.ts';
 import { standingVenue, venueFlags } from './var/standing.ts';
@@ -49,7 +50,10 @@ function run(inputs: VarInputs, tree: VarTree, ctx: StudyContext): Outcome<VarRe
   const gains = gainsOf(legs, window.moves, about);
   const { periods } = window.horizon;
   const single = periods === 1 ? gains.book : gainsOf(legs, window.single, about).book;
-  const sample: Sample = { returns: gains.book, single, periods };
+  const mostLoss = mostLossOf(legs) / scale.gross;
+  const net = slopeOf(legs);
+  const slope = net === null ? null : net / scale.gross;
+  const sample: Sample = { returns: gains.book, single, periods, mostLoss, slope };
   refuseHorizon(config, periods);
   const tasks = config.methods.length * config.confidences.length + 1;
   let done = 0;

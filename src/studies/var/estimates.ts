@@ -22,6 +22,7 @@ import {
   type ModelMethod,
   modelEstimate,
 } from './methods.ts';
+import { heldToMost } from './most-loss.ts';
 
 export type Sample = {
   /** Returns of the book over the horizon. */
@@ -30,6 +31,10 @@ export type Sample = {
   readonly single: Float64Array;
   /** Periods in the horizon. */
   readonly periods: number;
+  /** The most that the book can lose, of its gross exposure: by `mostLossOf`; Infinity where nothing bounds it. */
+  readonly mostLoss: number;
+  /** What a return is of the simple move of one price that moves the whole book: by `slopeOf`; null where none does. */
+  readonly slope: number | null;
 };
 
 export type MethodEstimate = VarEstimate &
@@ -50,7 +55,7 @@ export function estimatesOf(
       const asked: Asked = { sample, config, options, seed };
       const told = isModelMethod(method) ? byModel(method, model, asked) : bySample(method, asked);
       done();
-      return { method, confidence, ...told, reason: withOutside(told) };
+      return { method, confidence, ...heldToMost({ ...told, reason: withOutside(told) }, sample.mostLoss) };
     }),
   );
 }
@@ -79,26 +84,48 @@ function bySample(method: Exclude<Method, ModelMethod>, { sample, config, option
   const { returns, single, periods } = sample;
   const { replicates, level, meanBlock } = config;
   const isDaily = method === 'ewma' && periods > 1;
+  const overlap = isDaily ? 1 : periods;
   const base = isDaily ? single : returns;
+  let failed = 0;
   const estimator = (xs: Float64Array): VarEstimate => {
-    const estimate = estimateMethod(method, xs, options);
+    const estimate = estimateMethod(method, xs, { ...options, overlap });
+    if (estimate.varRaw === null) failed += 1;
     return isDaily ? scaledByRoot(estimate, periods) : estimate;
   };
   const estimate = estimator(base);
   if (estimate.varRaw === null || replicates === 0)
     return { ...estimate, ...without(estimate.varRaw === null ? REFUSED : 'no histories were resampled') };
   // What overlaps hangs together at least as long as it overlaps.
-  const resampling = {
-    replicates,
-    seed,
-    level,
-    meanBlock: isDaily ? meanBlock : Math.max(meanBlock, periods),
-  };
+  const resampling = { replicates, seed, level, meanBlock: Math.max(meanBlock, overlap) };
   const intervals =
-    method === 'historical'
+    method === 'historical' && overlap === 1
       ? historicalIntervals(base, options, resampling)
       : blockIntervals(base, estimator, resampling);
-  return { ...estimate, ...intervals };
+  const few = tooFew(method, base.length, overlap, options.tail);
+  return { ...unlessChance(estimate, failed, replicates), ...(few === null ? intervals : without(few)) };
+}
+
+/** Why overlapping returns tell no interval: they look like many, and are few. */
+function tooFew(method: Method, n: number, overlap: number, tail: number): string | null {
+  if (overlap === 1) return null;
+  const independent = n / overlap;
+  const as = `${n} overlapping returns are as ${Math.floor(independent)} that do not overlap`;
+  if (independent < LEAST_INDEPENDENT) return `${as}, ${LEAST_INDEPENDENT} are needed to resample them`;
+  if (method !== 'historical' || independent * tail >= LEAST_BEYOND) return null;
+  return `${as}, ${(independent * tail).toFixed(2)} of them beyond the VaR: ${LEAST_BEYOND} are needed to tell its spread`;
+}
+
+/** As few as a window may have. */
+const LEAST_INDEPENDENT = 30;
+/** As for returns that do not overlap; order statistics hold for independent ones alone. */
+const LEAST_BEYOND = 10;
+
+/** A method that most histories like this one refuse holds for this one by chance. */
+function unlessChance(estimate: VarEstimate, failed: number, replicates: number): VarEstimate {
+  if (failed <= replicates / 2) return estimate;
+  const doubt = `the method has no figure for ${failed} of ${replicates} resampled histories: that it has one for this is chance`;
+  const { reason } = estimate;
+  return { ...estimate, valid: false, reason: reason === null ? doubt : `${doubt}; ${reason}` };
 }
 
 const REFUSED = 'the method has no figure';
@@ -121,7 +148,8 @@ function modelOf({ single }: Sample, { innovations, refits }: VarConfig, seed: n
 }
 
 function byModel(method: ModelMethod, model: Model | null, { sample, config, options, seed }: Asked) {
-  const { single, periods } = sample;
+  const { single, periods, slope } = sample;
+  const several: Several = { ...options, periods, seed, slope, returns: config.returns };
   if (model === null) {
     const estimate = estimateMethod(method, single, options);
     return { ...estimate, ...without('returns that never change have no spread') };
@@ -130,15 +158,12 @@ function byModel(method: ModelMethod, model: Model | null, { sample, config, opt
   const estimate =
     periods === 1
       ? estimateMethod(method, single, { ...options, volatility: fitted })
-      : overPeriods(method, fitted, { periods, seed, ...options });
+      : overPeriods(method, fitted, several);
   if (estimate.varRaw === null) return { ...estimate, ...without(REFUSED) };
   if (refitted.length === 0) return { ...estimate, ...without('no model was fitted again') };
-  if (periods > 1 && method === 'fhs')
-    return { ...estimate, ...without('simulated ways over several days are not refitted') };
+  if (periods > 1 && method === 'fhs') return { ...estimate, ...without(NOT_REFITTED) };
   const again = (one: Volatility) =>
-    periods === 1
-      ? modelEstimate(method, one, options)
-      : overPeriods(method, one, { periods, seed, ...options });
+    periods === 1 ? modelEstimate(method, one, options) : overPeriods(method, one, several);
   return { ...estimate, ...refitIntervals(refitted, again, config.level) };
 }
 
@@ -149,11 +174,22 @@ function scaledByRoot(estimate: VarEstimate, periods: number): VarEstimate {
   return { ...estimate, varRaw: scaled(estimate.varRaw), esRaw: scaled(estimate.esRaw) };
 }
 
-type Several = MethodOptions & { readonly periods: number; readonly seed: number };
+const NOT_REFITTED =
+  'the model of simulated days is not fitted again: the standard error of pathVar, a parameter, is of the simulation alone';
+
+type Several = MethodOptions &
+  Pick<Sample, 'slope'> & {
+    readonly periods: number;
+    readonly seed: number;
+    readonly returns: VarConfig['returns'];
+  };
+
+/** Simple returns of one day are of the value at its start: those of several days are not their sum. */
+const SUMMED = 'simple returns of several days are added up: the book is not valued anew at their end';
 
 /** Several days ahead: the sum of forecast variances, simulated ways, or nothing. */
 function overPeriods(method: ModelMethod, volatility: Volatility, options: Several): VarEstimate {
-  const { periods, tail, quantile, seed } = options;
+  const { periods, tail, quantile, seed, slope, returns } = options;
   const { garch, mean, sigmaNext, valid, reason, parameters } = volatility;
   switch (method) {
     case 'garch': {
@@ -161,18 +197,28 @@ function overPeriods(method: ModelMethod, volatility: Volatility, options: Sever
       const doubt = volatility.nu === null ? null : 'the sum of several days is taken for normal';
       const told = [reason, doubt].filter((one) => one !== null).join('; ');
       const figures = normalVarEs(periods * mean, Math.sqrt(variance), tail);
-      return { ...figures, valid, reason: told === '' ? null : told, parameters };
+      return summed({ ...figures, valid, reason: told === '' ? null : told, parameters }, returns);
     }
-    case 'fhs':
-      return fhsOverPeriods(volatility, { tail, quantile, periods, paths: RETURN_PATHS, seed });
+    case 'fhs': {
+      const asked = { tail, quantile, periods, paths: RETURN_PATHS, seed };
+      if (returns === 'log' || slope === null) return summed(fhsOverPeriods(volatility, asked), returns);
+      return fhsOverPeriods(volatility, { ...asked, slope });
+    }
     case 'evt':
       return refused('the tail of one day says nothing of that of several', parameters);
   }
 }
 
+/** Log returns add up, as does the first order that they stand for. */
+function summed(estimate: VarEstimate, returns: VarConfig['returns']): VarEstimate {
+  if (returns === 'log') return estimate;
+  const { reason } = estimate;
+  return { ...estimate, valid: false, reason: reason === null ? SUMMED : `${SUMMED}; ${reason}` };
+}
+
 /** VaR and ES of one period times the root of the periods, as rules of thumb have it: no model of several days. */
 export function sqrtTimeEstimates(
-  { single, periods }: Sample,
+  { single, periods, mostLoss }: Sample,
   config: VarConfig,
 ): (VarEstimate & {
   readonly method: Method;
@@ -187,7 +233,8 @@ export function sqrtTimeEstimates(
         tail: tailOf(confidence),
         ...(volatility === undefined ? {} : { volatility }),
       };
-      return { method, confidence, ...scaledByRoot(estimateMethod(method, single, options), periods) };
+      const scaled = scaledByRoot(estimateMethod(method, single, options), periods);
+      return { method, confidence, ...heldToMost(scaled, mostLoss) };
     }),
   );
 }

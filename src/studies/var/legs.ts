@@ -118,3 +118,14 @@ export function legGain({ exposure, form }: Leg, ratio: number, returns: 'simple
   if (returns === 'log') return exposure * Math.log(ratio);
   return form === 'price' ? exposure * (ratio - 1) : exposure * (1 - 1 / ratio);
 }
+
+/**
+ * What the legs gain together for the simple move of the one price that they all go by in a straight line.
+ *
+ * @returns signed, in the currency of the book; null where there is no such price, or they offset each other wholly
+ */
+export function slopeOf(legs: readonly Pick<Leg, 'exposure' | 'form' | 'factor'>[]): number | null {
+  const isOne = legs.every(({ form, factor }) => form === 'price' && factor === legs[0]?.factor);
+  const net = legs.reduce((sum, { exposure }) => sum + exposure, 0);
+  return isOne && net !== 0 ? net : null;
+}

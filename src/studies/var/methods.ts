@@ -42,6 +42,8 @@ export type MethodOptions = {
   readonly quantile: HistoricalQuantile;
   /** Decay of ewma; its first variance is that of the window. */
   readonly lambda: number;
+  /** Periods that a return spans where returns overlap, one that ends with each period: n of them tell as much as n / overlap. Default 1. */
+  readonly overlap?: number;
   /** Of garch, fhs and evt, where no fit of theirs is handed in. */
   readonly innovations: Innovations;
   /** The fit of these returns that garch, fhs and evt share; undefined makes one. */
@@ -60,7 +62,19 @@ export function estimateMethod(method: Method, returns: Float64Array, options: M
   requireReturns(returns, 5);
   requireTail(options.tail);
   if (isConstant(returns)) return constantEstimate(returns[0]!);
-  return held(doubted(method, returns.length, options.tail, byMethod(method, returns, options)));
+  const estimate = byMethod(method, returns, options);
+  return held(doubted(method, { ...options, n: returns.length }, widened(estimate, options.overlap ?? 1)));
+}
+
+/** Standard errors fall with the root of what is independent. */
+function widened(estimate: VarEstimate, overlap: number): VarEstimate {
+  if (overlap === 1) return estimate;
+  const root = Math.sqrt(overlap);
+  const parameters = estimate.parameters.map((one) => ({
+    ...one,
+    standardError: one.standardError === null ? null : one.standardError * root,
+  }));
+  return { ...estimate, parameters };
 }
 
 /** `lower` takes a whole return where the ES takes a part of it, and may so lie beyond the ES: the larger of the two is both. */
@@ -139,11 +153,14 @@ function constantEstimate(value: number): VarEstimate {
   };
 }
 
-function doubted(method: Method, n: number, tail: number, estimate: VarEstimate): VarEstimate {
+type Counted = Pick<MethodOptions, 'tail' | 'overlap'> & { readonly n: number };
+
+function doubted(method: Method, { n, tail, overlap = 1 }: Counted, estimate: VarEstimate): VarEstimate {
   const doubts: string[] = [];
-  const isShort = n * tail < 1 - ROUNDING;
+  const independent = n / overlap;
+  const isShort = independent * tail < 1 - ROUNDING;
   if (isShort)
-    doubts.push(`a window of ${n} returns is shorter than 1 / ${tail} = ${Math.round(1 / tail)} of them`);
+    doubts.push(`${windowText(n, overlap)} shorter than 1 / ${tail} = ${Math.round(1 / tail)} of them`);
   const nu = method === 'student-t' ? estimate.parameters.find(({ name }) => name === 'nu') : undefined;
   if (nu !== undefined && nu.value > 1 && nu.value <= 2)
     doubts.push(`nu is ${nu.value.toFixed(2)}: up to 2 the returns have no variance`);
@@ -156,6 +173,12 @@ function doubted(method: Method, n: number, tail: number, estimate: VarEstimate)
     valid: estimate.valid && !(isShort && empirical),
     reason: [...doubts, ...own].join('; '),
   };
+}
+
+function windowText(n: number, overlap: number): string {
+  return overlap === 1
+    ? `a window of ${n} returns is`
+    : `a window of ${n} overlapping returns is as ${Math.floor(n / overlap)} that do not overlap,`;
 }
 
 /** Of a product such as 100 * 0.01. */

@@ -51,7 +51,7 @@ export function stressedOf(
     returns: gains.length,
     mapping: of.factors.map(({ symbol }) => {
       const { by, of: source } = mapAsset(scenario, assetOf(symbol));
-      return { symbol, by, of: source };
+      return { symbol, by, of: source, joined: isJoined(scenario, source) };
     }),
     worst: amountText(Math.max(0, -gains[worst]! * scale.gross), scale.currency),
     worstAt: moves.time[worst]!,
@@ -68,11 +68,41 @@ export function stressedOf(
         es: lossText(es, scale) ?? '0',
         esFraction: lossOfEquity(es, scale),
         varRaw: rawText(varRaw, scale) ?? '0',
-        reason,
+        ...trustOf(of, scenario, { tail: tailOf(confidence), returns: gains.length }, reason),
       };
     }),
   };
 }
+
+/** Whether its prices are points, between which there is nothing but a line. */
+function isJoined({ stated }: Scenario, source: string): boolean {
+  return stated.some(({ asset, points }) => asset === source && points.length > 0);
+}
+
+/** Periods that share bars tell as much as those that fit into the window side by side. */
+function trustOf(
+  { factors, horizon }: StressedBook,
+  scenario: Scenario,
+  { tail, returns }: { readonly tail: number; readonly returns: number },
+  own: string | null,
+): { readonly valid: boolean; readonly reason: string | null } {
+  const independent = Math.floor((scenario.end - scenario.start) / horizon.ms);
+  const isShort = independent * tail < 1 - ROUNDING;
+  const joined = factors.some(({ symbol }) => isJoined(scenario, mapAsset(scenario, assetOf(symbol)).of));
+  const doubts = [
+    ...(isShort
+      ? [
+          `${returns} overlapping periods are as ${independent} that do not overlap, fewer than 1 / ${tail} = ${Math.round(1 / tail)} of them`,
+        ]
+      : []),
+    ...(joined ? ['prices are points that are joined: what they did between them is not known'] : []),
+    ...(own === null ? [] : [own]),
+  ];
+  return { valid: !isShort, reason: doubts.length === 0 ? null : doubts.join('; ') };
+}
+
+/** Of a product such as 100 * 0.01. */
+const ROUNDING = 1e-12;
 
 function movesOf({ book, factors, horizon }: StressedBook, scenario: Scenario, seed: number): Moves {
   const { start, end, interval } = scenario;

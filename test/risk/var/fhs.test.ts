@@ -49,6 +49,26 @@ describe('fhsPaths', () => {
     expect(fhsPaths(volatility, { ...options, seed: 6 })).not.toEqual(fhsPaths(volatility, options));
   });
 
+  it('lets a price go on from period to period where it is told how the book goes by it', () => {
+    // Without memory and without a spread of the variance: each day moves the short book by +0.1 or -0.1, the price the other way.
+    const coin = {
+      ...volatility,
+      garch: { mu: 0, omega: 0.01, alpha: 0, beta: 0 },
+      sigmaNext: 0.1,
+      residuals: Float64Array.of(1, -1),
+    };
+    const drawn = fhsPaths(coin, { periods: 2, paths: 200, seed: 1, slope: -1 });
+    const seen = [...new Set(Array.from(drawn, (one) => one.toFixed(12)))].sort();
+    // 1 - 0.9^2, 1 - 1.1 x 0.9, 1 - 1.1^2.
+    expect(seen).toEqual(['-0.210000000000', '0.010000000000', '0.190000000000']);
+    // Half of the gross goes by it: a day of 0.1 is a move of a fifth.
+    const half = fhsPaths(coin, { periods: 2, paths: 200, seed: 1, slope: 0.5 });
+    expect(Math.min(...half)).toBeCloseTo(0.5 * (0.8 * 0.8 - 1), 12);
+    // A price ends at 0, and stays.
+    const steep = fhsPaths(coin, { periods: 9, paths: 200, seed: 1, slope: 0.05 });
+    expect(Math.min(...steep)).toBe(-0.05);
+  });
+
   it('refuses no periods and parts of a path', () => {
     expect(() => fhsPaths(volatility, { periods: 0, paths: 1, seed: 1 })).toThrow('were 0 and 1');
     expect(() => fhsPaths(volatility, { periods: 1, paths: 1.5, seed: 1 })).toThrow('were 1 and 1.5');
@@ -60,6 +80,21 @@ describe('fhsOverPeriods', () => {
     const options = { tail: 0.05, periods: 4, paths: 300, seed: 9, quantile: 'higher' as const };
     const { varRaw, esRaw } = historical(fhsPaths(volatility, options), options);
     expect(fhsOverPeriods(volatility, options)).toMatchObject({ varRaw, esRaw, valid: true });
+  });
+
+  it('tells the error of the simulation alone', () => {
+    const errors = Array.from({ length: 40 }, (_, seed) => {
+      const told = fhsOverPeriods(volatility, { tail: 0.05, periods: 4, paths: 4_000, seed });
+      const own = told.parameters.find(({ name }) => name === 'pathVar');
+      expect(own?.value).toBe(told.varRaw);
+      return { value: own?.value ?? 0, error: own?.standardError ?? 0 };
+    });
+    const spread = Math.sqrt(variance(Float64Array.from(errors, ({ value }) => value)));
+    const told = mean(Float64Array.from(errors, ({ error }) => error));
+    // A deviation of 40 is known to a ninth.
+    expect(Math.abs(told / spread - 1)).toBeLessThan(0.35);
+    const few = fhsOverPeriods(volatility, { tail: 0.01, periods: 4, paths: 50, seed: 1 });
+    expect(few.parameters.at(-1)?.standardError).toBe(null);
   });
 
   it('comes near the closed form over one period', () => {

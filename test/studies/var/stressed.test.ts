@@ -45,6 +45,22 @@ describe('VaR over the window of a scenario', () => {
     expect(stressed?.rows[0]?.varFraction).toBeCloseTo(0.0255, 8);
   });
 
+  it('is valid where as many hours lie side by side as the confidence needs, and says that points are joined', () => {
+    const joined = 'prices are points that are joined: what they did between them is not known';
+    expect(result.stressed?.rows[0]).toMatchObject({ valid: true, reason: joined });
+    expect(result.stressed?.mapping.map((one) => one.joined)).toEqual([true, true]);
+    const far = varOf(hourly, {
+      book,
+      scenario,
+      set: ['studies.var.horizon=4h', 'studies.var.confidences=[0.95]', 'studies.var.window=60'],
+    });
+    expect(far.result.stressed).toMatchObject({ returns: 21 });
+    expect(far.result.stressed?.rows[0]).toMatchObject({
+      valid: false,
+      reason: `21 overlapping periods are as 6 that do not overlap, fewer than 1 / 0.05 = 20 of them; ${joined}`,
+    });
+  });
+
   it('is flagged as points that were joined', () => {
     expect(fidelity).toContain('points-interpolated');
     expect(fidelity).toContain('overlapping');
