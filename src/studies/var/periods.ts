@@ -19,6 +19,8 @@ export type CommonMoves = Moves & {
   readonly lent: readonly ReadonlySet<number>[];
   /** Moves of each factor, its own and lent ones. */
   readonly counts: readonly number[];
+  /** The end of the last move of each factor, its own or a lent one; -Infinity for none. */
+  readonly ends: readonly number[];
 };
 
 /**
@@ -46,6 +48,9 @@ export function commonMoves(factors: readonly Factor[], step: number): CommonMov
     dropped: own.map(({ dropped }) => dropped),
     lent: own.map(({ lent }) => lent),
     counts: own.map(({ moves }) => moves.size),
+    ends: own.map(({ moves }) =>
+      [...moves.keys()].reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    ),
   };
 }
 
