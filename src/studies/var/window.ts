@@ -6,7 +6,14 @@ import { MS_PER_DAY, MS_PER_HOUR, parseDuration } from '../../model/time.ts';
 import { utcText } from '../../model/utc-text.ts';
 import type { VarConfig } from '../var-config.ts';
 import type { Factor } from './factors.ts';
-import { type CommonMoves, commonMoves, lastMoves, type Moves, overlappingMoves } from './periods.ts';
+import {
+  type CommonMoves,
+  commonMoves,
+  holesOf,
+  lastMoves,
+  type Moves,
+  overlappingMoves,
+} from './periods.ts';
 
 /** Fewer common returns than this are no window, however it was shortened. */
 const LEAST = 30;
@@ -55,7 +62,7 @@ export function horizonOf(text: string): Horizon {
  *
  * @throws DataError SERIES_SHORT, INTERVAL
  */
-export function windowOf(factors: readonly Factor[], { horizon: text, window }: VarConfig): Window {
+export function windowOf(factors: readonly Factor[], { horizon: text, window, backtest }: VarConfig): Window {
   const horizon = horizonOf(text);
   const common = commonMoves(factors, horizon.step);
   const moves = horizon.periods === 1 ? common : overlappingMoves(common, horizon.periods);
@@ -87,6 +94,7 @@ export function windowOf(factors: readonly Factor[], { horizon: text, window }: 
           : [`${symbol} takes ${lent[i]} of its moves from ${proxy.symbol}, which stands in for it`],
       ),
       ...twins(factors),
+      ...joined(backtest ? moves : used, horizon.step),
     ],
   };
 }
@@ -100,6 +108,16 @@ function ended(factors: readonly Factor[], { ends }: CommonMoves): string | null
   });
   if (early.length === 0) return null;
   return `the window ends before the data do, at ${utcText(latest)}: ${early.join(', ')}; --proxy lends moves of another symbol`;
+}
+
+/** What follows upon a hole counts as the next period. */
+function joined(moves: Moves, step: number): string[] {
+  const { holes, missing } = holesOf(moves, step);
+  if (holes === 0) return [];
+  const where = holes === 1 ? 'a hole' : `${holes} holes`;
+  return [
+    `the returns have ${where}, ${missing} missing in all: ewma, garch, fhs and a backtest take what lies on either side as consecutive`,
+  ];
 }
 
 /** Factors that have one series between them: what one offsets of the other is assumed, and its risk is not in the figures. */
