@@ -137,6 +137,6 @@ function missing(symbol: string, ohlcv: readonly Bars[], what: string): DataErro
   return new DataError({
     code: 'SYMBOL_UNKNOWN',
     message: `${what} must have bars, ${symbol} has none; there are ${there.join(', ') || 'none at all'}`,
-    remedy: `Give bars of ${symbol} with --ohlcv, or moves of another one with --proxy ${symbol}=${there[0] ?? 'BTCUSDT'}`,
+    remedy: `Give bars of ${symbol} with --ohlcv, or its mark in the portfolio and moves of another one with --proxy ${symbol}=${there[0] ?? 'BTCUSDT'}`,
   });
 }
