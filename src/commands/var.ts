@@ -81,7 +81,7 @@ const flags: readonly PathFlag[] = [
   {
     flags: '--correlation <which>',
     path: `${study}.correlation`,
-    help: 'crisis: also with 0.9 between all',
+    help: 'crisis: also with at least 0.9 between coins',
     choices: ['sample', 'crisis'],
   },
   {

@@ -83,7 +83,7 @@ export function crisisBlocks({ portfolio, crisis }: VarResult): Block[] {
   return [
     {
       kind: 'table',
-      title: `Normal, with a correlation of ${crisis.correlation} between all, ${portfolio.currency}`,
+      title: `Normal, with a correlation of at least ${crisis.correlation} between coins, ${portfolio.currency}`,
       columns: [
         { key: 'confidence', title: 'at', unit: 'fraction' },
         { key: 'sampleVar', title: 'VaR of the window', unit: money },

@@ -36,7 +36,7 @@ export function liquidationBlocks({ liquidationProbability: found, liquidity, wi
         title: 'probability',
         unit: 'fraction',
         value: probability,
-        note: `${paths} ways of ${steps} steps of ${intervalText(step)}, drawn from ${rows} past rows`,
+        note: `${paths} ways of ${steps} ${steps === 1 ? 'step' : 'steps'} of ${intervalText(step)}, drawn from ${rows} past rows`,
       },
       { title: 'error of the simulation', unit: 'fraction', value: standardError },
       { title: 'not below', unit: 'fraction', value: low, note: "Wilson's interval" },

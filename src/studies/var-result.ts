@@ -103,7 +103,10 @@ export const varResult = z.strictObject({
     from: z.number().describe('Start of the first return, UTC ms'),
     to: z.number(),
     overlapping: z.boolean(),
-    dropped: z.number().int().describe('Periods of a symbol that miss bars, over the whole of the data'),
+    dropped: z
+      .number()
+      .int()
+      .describe('Periods of a symbol without a move, as bars are missing, over the whole of the data'),
     kind: z.enum(['simple', 'log']),
     quantile: z.enum(['linear', 'lower', 'higher']),
     mean: z.number().describe('Of the returns of the book per unit of gross exposure'),
@@ -138,7 +141,7 @@ export const varResult = z.strictObject({
       rows: z.array(z.strictObject({ confidence, sampleVar: money, sampleEs: money, var: money, es: money })),
     })
     .nullable()
-    .describe('Normal, with that correlation between all; null where not asked for'),
+    .describe('Normal, with at least that correlation between coins; null where not asked for'),
   stressed: z
     .strictObject({
       scenario: z.string(),

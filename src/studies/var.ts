@@ -70,7 +70,7 @@ function run(inputs: VarInputs, tree: VarTree, ctx: StudyContext): Outcome<VarRe
     sqrtTime: config.sqrtTime ? sqrtTimeEstimates(sample, config).map((one) => scaledRow(one, scale)) : null,
     ...splitOf(legs, gains, config, scale),
     correlation: dependenceOf(factors, columns, config.tailShare),
-    crisis: config.correlation === 'crisis' ? crisisOf(legs, columns, config, scale) : null,
+    crisis: config.correlation === 'crisis' ? crisisOf({ legs, factors }, columns, config, scale) : null,
     stressed:
       inputs.scenario === null
         ? null
@@ -109,6 +109,8 @@ function scaleOf(book: Book, factors: readonly Factor[], legs: readonly Leg[]): 
   return { currency: currencyOf(book), gross, equity: equity.toNumber() };
 }
 
+const EASED =
+  'correlations of a crisis lower the VaR of this book: its hedges offset more, so that they are no crisis for it; one in which hedges fail is not shown';
 const NO_LOSS = 'no loss at this confidence';
 
 function rowOf(one: MethodEstimate, scale: Scale, exitCosts: number): VarRow {
@@ -184,15 +186,21 @@ function scenarioFlags({ stressed }: VarResult): Fidelity[] {
   return ['points-interpolated', 'overlapping', ...(isProxied ? (['proxy-history'] as const) : [])];
 }
 
-function warningsOf({ book, ohlcv }: VarInputs, { portfolio, methods }: VarResult, window: Window): string[] {
+function warningsOf(
+  { book, ohlcv }: VarInputs,
+  { portfolio, methods, crisis }: VarResult,
+  window: Window,
+): string[] {
   const held = new Set(portfolio.positions.flatMap(({ symbol, proxy }) => [symbol, proxy]));
   const refused = [...new Set(methods.filter(({ valid }) => !valid).map(({ method }) => method))];
   const unused = ohlcv.map(({ symbol }) => symbol).filter((symbol) => !held.has(symbol));
+  const isEased = crisis?.rows.some((one) => Number(one.var) < Number(one.sampleVar)) ?? false;
   const noEquity = Number(portfolio.equity) <= 0;
   return [
     ...window.warnings,
     ...(refused.length === 0 ? [] : [`not to be used, each for its reason: ${refused.join(', ')}`]),
     ...(unused.length === 0 ? [] : [`left aside, as the book does not hold it: ${unused.join(', ')}`]),
+    ...(isEased ? [EASED] : []),
     ...(noEquity ? [`the equity of the book is ${portfolio.equity}: losses have no fraction of it`] : []),
     ...(book.orders.length > 0 ? ['resting orders are left aside: the book is held as it stands'] : []),
   ];

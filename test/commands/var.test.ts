@@ -94,7 +94,10 @@ describe('risk var', () => {
     await expect(run(held, ...argv)).rejects.toThrow(
       /ETHUSDT has none; there are BTCUSDT.*--proxy ETHUSDT=BTCUSDT/,
     );
-    const lent: Report<VarResult> = JSON.parse((await run(held, ...argv, '--proxy', 'ETHUSDT=BTCUSDT')).out);
+    const proxied = [...argv, '--proxy', 'ETHUSDT=BTCUSDT'];
+    await expect(run(held, ...proxied)).rejects.toThrow(/ETHUSDT has neither.*Give it a mark/);
+    const marked = { ...held, 'book.yaml': held['book.yaml'].replace('entry:', 'mark: 1500, entry:') };
+    const lent: Report<VarResult> = JSON.parse((await run(marked, ...proxied)).out);
     expect(lent.result.portfolio.positions).toMatchObject([{ symbol: 'ETHUSDT', proxy: 'BTCUSDT' }]);
     expect(lent.fidelity).toContain('proxy-history');
   });

@@ -1,6 +1,8 @@
 /** How the symbols of a book move together: correlations, lower tails, and what the correlations of a crisis make of the book. */
+
+import { baseAsset } from '../../market/symbol.ts';
 import { correlation } from '../../math/correlation.ts';
-import { sampleCovariance, withCorrelation } from '../../math/covariance.ts';
+import { sampleCovariance } from '../../math/covariance.ts';
 import { spearman } from '../../math/spearman.ts';
 import { mean } from '../../math/sum.ts';
 import { lowerTailDependence } from '../../math/tail-dependence.ts';
@@ -13,7 +15,7 @@ import type { Factor } from './factors.ts';
 import type { Leg } from './legs.ts';
 import type { Moves } from './periods.ts';
 
-/** Between any two assets in a crisis (S4 correlation crisis; RULES 4.3). */
+/** Between any two coins in a crisis, where it is not higher already (S4 correlation crisis; RULES 4.3). */
 const CRISIS = 0.9;
 /** Rows that a correlation needs, and rows that a tail needs. */
 const ROWS_MIN = 30;
@@ -41,11 +43,11 @@ export function dependenceOf(
 }
 
 /**
- * The normal VaR and ES with the volatilities of the window and a correlation of 0.9 between any two symbols, beside that with their
- * own correlations: both of first order, exposure times move.
+ * The normal VaR and ES with the volatilities of the window and a correlation of at least 0.9 between any two coins, beside that
+ * with their own correlations: both of first order, exposure times move. Two markets of one coin keep their own.
  */
 export function crisisOf(
-  legs: readonly Leg[],
+  { legs, factors }: { readonly legs: readonly Leg[]; readonly factors: readonly Factor[] },
   columns: readonly Float64Array[],
   { confidences }: Pick<VarConfig, 'confidences'>,
   scale: Scale,
@@ -54,7 +56,7 @@ export function crisisOf(
   for (const { factor, exposure } of legs) weights[factor] = weights[factor]! + exposure / scale.gross;
   const sample = sampleCovariance(columns);
   const means = Float64Array.from(columns, mean);
-  const crisis = withCorrelation(sample, CRISIS);
+  const crisis = inCrisis(sample, factors);
   const rows = confidences.map((confidence) => {
     const tail = tailOf(confidence);
     const own = normalComponents({ weights, mean: means, covariance: sample }, tail);
@@ -69,4 +71,15 @@ export function crisisOf(
     };
   });
   return { correlation: CRISIS, rows };
+}
+
+function inCrisis(sample: Float64Array, factors: readonly Factor[]): Float64Array {
+  const n = factors.length;
+  const coins = factors.map(({ symbol }) => baseAsset(symbol));
+  const sigma = factors.map((_, i) => Math.sqrt(sample[i * n + i]!));
+  return sample.map((own, cell) => {
+    const i = Math.floor(cell / n);
+    const j = cell % n;
+    return coins[i] === coins[j] ? own : Math.max(own, CRISIS * (sigma[i] ?? 0) * (sigma[j] ?? 0));
+  });
 }

@@ -4,6 +4,8 @@ import { baseAsset, matchSymbol } from '../../market/symbol.ts';
 import type { Book, BookAccount, Collateral } from '../../model/book.ts';
 import { DataError, InputError } from '../../model/errors.ts';
 import { isDollar, money } from '../../model/money.ts';
+import { MS_PER_DAY } from '../../model/time.ts';
+import { utcText } from '../../model/utc-text.ts';
 import { coinOf, settlingIn } from '../stress/stage.ts';
 
 export type Factor = {
@@ -11,18 +13,22 @@ export type Factor = {
   readonly symbol: string;
   /** null where it has no bars of its own: all its moves are those of the proxy. */
   readonly bars: Bars | null;
-  /** Whose moves it takes where it has none of its own; null for nobody's. */
+  /** Whose moves it takes where it has none of its own, named or another market of its coin; null for nobody's. */
   readonly proxy: Bars | null;
-  /** Now: the mark that the book states, else the last close; > 0. */
+  /** Now: the mark that the book states, else the last close of its coin; > 0. */
   readonly price: number;
 };
+
+type Priced = { readonly symbol: string; readonly bars: Bars | null; readonly proxy: Bars | null };
 
 /**
  * The factors of a book by symbol, in the order of their names, so that the order of positions and files changes nothing.
  *
  * @param proxies  pairs such as SOLUSDT=BTCUSDT
  * @throws DataError SYMBOL_UNKNOWN  where one has neither bars nor a proxy with bars
+ * @throws DataError SERIES_SHORT  where one is priced by a close more than a day before the last bars of the others
  * @throws InputError CONFIG_VALUE  where a proxy names a symbol that the book does not hold
+ * @throws InputError PORTFOLIO  where one has neither a mark nor bars of its coin
  */
 export function factorsOf(book: Book, ohlcv: readonly Bars[], proxies: readonly string[]): Factor[] {
   const symbols = [...new Set([...book.positions.map(({ symbol }) => symbol), ...coinSymbols(book)])].sort();
@@ -35,14 +41,17 @@ export function factorsOf(book: Book, ohlcv: readonly Bars[], proxies: readonly 
       remedy: `The book moves with ${symbols.join(', ')}`,
     });
   }
-  return symbols.map((symbol) => {
-    const bars = barsOf(symbol, ohlcv);
+  const found = symbols.map((symbol): Priced => {
+    const bars = ownBars(symbol, ohlcv);
     const pair = pairs.find(([of]) => isNamed(symbol, of));
-    const proxy = pair === undefined ? null : barsOf(pair[1], ohlcv);
-    if (pair !== undefined && proxy === null) throw missing(pair[1], ohlcv, `the proxy of ${symbol}`);
+    const named = pair === undefined ? null : (ownBars(pair[1], ohlcv) ?? barsOfCoin(pair[1], ohlcv));
+    if (pair !== undefined && named === null) throw missing(pair[1], ohlcv, `the proxy of ${symbol}`);
+    const proxy = named ?? (bars === null ? barsOfCoin(symbol, ohlcv) : null);
     if (bars === null && proxy === null) throw missing(symbol, ohlcv, 'a symbol of the book');
-    return { symbol, bars, proxy, price: priceOf(book, symbol, bars) };
+    return { symbol, bars, proxy };
   });
+  const latest = Math.max(...found.flatMap(({ bars, proxy }) => [endOf(bars), endOf(proxy)]));
+  return found.map((one) => ({ ...one, price: priceOf(book, one, latest) }));
 }
 
 /** The symbol whose price an asset that counts as margin goes by; null for a dollar and for the account's own currency. */
@@ -68,25 +77,58 @@ function isNamed(symbol: string, name: string): boolean {
   return symbol === name || baseAsset(symbol) === name;
 }
 
-/** The bars of its own name, else those of another market of the same coin. */
-function barsOf(symbol: string, ohlcv: readonly Bars[]): Bars | null {
-  const names = ohlcv.map((one) => one.symbol).sort();
-  const found = matchSymbol(symbol, names) ?? names.find((name) => baseAsset(name) === baseAsset(symbol));
+function ownBars(symbol: string, ohlcv: readonly Bars[]): Bars | null {
+  const found = matchSymbol(
+    symbol,
+    ohlcv.map((one) => one.symbol),
+  );
   return ohlcv.find((one) => one.symbol === found) ?? null;
 }
 
-function priceOf({ accounts, positions }: Book, symbol: string, bars: Bars | null): number {
+/** Those of another market of the same coin against a dollar; the first by name. */
+function barsOfCoin(symbol: string, ohlcv: readonly Bars[]): Bars | null {
+  const names = ohlcv.map((one) => one.symbol).sort();
+  const found = names.find((name) => baseAsset(name) === baseAsset(symbol));
+  return ohlcv.find((one) => one.symbol === found) ?? null;
+}
+
+/** When the last bar ends, UTC ms; -Infinity for none. */
+function endOf(bars: Bars | null): number {
+  return (bars?.time.at(-1) ?? Number.NEGATIVE_INFINITY) + (bars?.interval ?? 0);
+}
+
+function priceOf({ accounts, positions }: Book, { symbol, bars, proxy }: Priced, latest: number): number {
   const own = positions.filter((one) => one.symbol === symbol);
   const stated = own.find(({ mark }) => mark !== null)?.mark ?? null;
   if (stated !== null) return money(stated).toNumber();
   const held = accounts.flatMap(({ collateral }) => collateral);
   const coin = held.find(({ asset, price }) => price !== null && coinOf(asset) === baseAsset(symbol));
-  const known = coin?.price ?? bars?.close.at(-1) ?? own[0]?.entry ?? null;
-  if (known !== null) return money(known).toNumber();
+  if (typeof coin?.price === 'string') return money(coin.price).toNumber();
+  const source = bars ?? (proxy !== null && baseAsset(proxy.symbol) === baseAsset(symbol) ? proxy : null);
+  const close = source?.close.at(-1);
+  if (source !== null && close !== undefined) {
+    if (latest - endOf(source) > MS_PER_DAY) throw ended(symbol, endOf(source), latest);
+    return close;
+  }
+  if (own.length > 0) {
+    throw new InputError({
+      code: 'PORTFOLIO',
+      message: `a symbol must have a mark or bars of its coin, ${symbol} has neither: the entry is no price of now`,
+      remedy: `Give it a mark in the portfolio, or bars of ${symbol} with --ohlcv`,
+    });
+  }
   throw new InputError({
     code: 'PORTFOLIO',
     message: `collateral must have a price, ${baseAsset(symbol)} has none`,
     remedy: `Give it a price in the portfolio, or bars of ${symbol} with --ohlcv`,
+  });
+}
+
+function ended(symbol: string, end: number, latest: number): DataError {
+  return new DataError({
+    code: 'SERIES_SHORT',
+    message: `prices must be of one moment: the bars of ${symbol} end at ${utcText(end)}, others at ${utcText(latest)}`,
+    remedy: `Give later bars of ${symbol}, or its mark in the portfolio and --proxy for the moves since`,
   });
 }
 
@@ -95,6 +137,6 @@ function missing(symbol: string, ohlcv: readonly Bars[], what: string): DataErro
   return new DataError({
     code: 'SYMBOL_UNKNOWN',
     message: `${what} must have bars, ${symbol} has none; there are ${there.join(', ') || 'none at all'}`,
-    remedy: `Give bars of ${symbol} with --ohlcv, or moves of another one with --proxy ${symbol}=${there[0] ?? 'BTCUSDT'}`,
+    remedy: `Give bars of ${symbol} with --ohlcv, or its mark in the portfolio and moves of another one with --proxy ${symbol}=${there[0] ?? 'BTCUSDT'}`,
   });
 }

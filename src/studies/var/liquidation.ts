@@ -6,10 +6,11 @@
  * Source  Barone-Adesi, Giannopoulos and Vosper 1999, VaR without correlations for portfolios of derivative securities, Journal of
  *         Futures Markets 19
  */
+import { intervalText } from '../../market/gate/interval.ts';
 import { variance } from '../../math/moments.ts';
 import { createRandom, nextBelow } from '../../math/random.ts';
 import { wilson } from '../../math/wilson.ts';
-import { parseDuration } from '../../model/time.ts';
+import { MS_PER_DAY, parseDuration } from '../../model/time.ts';
 import { type MarginView, readMargin } from '../../risk/read-margin.ts';
 import { garchVolatility, type Volatility } from '../../risk/var/volatility.ts';
 import type { Venue } from '../../venue/venue.ts';
@@ -51,12 +52,16 @@ export function liquidationProbability(asked: Asked, seed: number): Result {
   const hits = simulate(venue, movers, { paths: config.paths, steps, rows, seed });
   const probability = hits.book / config.paths;
   const { low, high } = wilson(hits.book, config.paths, config.level);
-  const doubts = movers.flatMap(({ reason }, i) =>
+  const still = movers.flatMap(({ reason }, i) =>
     reason === null ? [] : [`${factors[i]?.symbol}: ${reason}`],
   );
+  const doubts = [...still, ...between(step), ...oneSided(hits.book, config.paths)];
   return {
     probability,
-    standardError: Math.sqrt((probability * (1 - probability)) / config.paths),
+    standardError:
+      probability === 0 || probability === 1
+        ? null
+        : Math.sqrt((probability * (1 - probability)) / config.paths),
     probabilityInterval: { low, high },
     paths: config.paths,
     steps,
@@ -65,6 +70,19 @@ export function liquidationProbability(asked: Asked, seed: number): Result {
     scopes: scopesOf(venue, hits.scopes, config.paths),
     reason: doubts.length === 0 ? null : doubts.join('; '),
   };
+}
+
+function between(step: number): string[] {
+  if (step < MS_PER_DAY) return [];
+  return [
+    `margins are read at the end of each step of ${intervalText(step)} alone: who is liquidated within one is not counted; finer bars and a smaller studies.var.pathStep see more`,
+  ];
+}
+
+function oneSided(hits: number, paths: number): string[] {
+  if (hits > 0 && hits < paths) return [];
+  const who = hits === 0 ? 'no way was liquidated' : 'every way was liquidated';
+  return [`${who}: the simulation has no error to tell, the interval stands for it`];
 }
 
 /** The step that is asked for, or the longest bars where they are longer; it must divide the horizon. */

@@ -13,12 +13,14 @@ export type Moves = {
 };
 
 export type CommonMoves = Moves & {
-  /** Periods of each factor that miss bars and were dropped. */
+  /** Periods of each factor between its first and its last that have no move of their own: they or those before miss bars. */
   readonly dropped: readonly number[];
   /** The ends of the periods in which its proxy lent each factor a move. */
   readonly lent: readonly ReadonlySet<number>[];
   /** Moves of each factor, its own and lent ones. */
   readonly counts: readonly number[];
+  /** The end of the last move of each factor, its own or a lent one; -Infinity for none. */
+  readonly ends: readonly number[];
 };
 
 /**
@@ -46,6 +48,9 @@ export function commonMoves(factors: readonly Factor[], step: number): CommonMov
     dropped: own.map(({ dropped }) => dropped),
     lent: own.map(({ lent }) => lent),
     counts: own.map(({ moves }) => moves.size),
+    ends: own.map(({ moves }) =>
+      [...moves.keys()].reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    ),
   };
 }
 
@@ -63,7 +68,6 @@ function movesOf(
   }
   const whole = step / interval;
   const moves = new Map<number, number>();
-  let dropped = 0;
   let last = { end: Number.NaN, close: Number.NaN };
   for (let from = 0; from < time.length; ) {
     const start = Math.floor(time[from]! / step) * step;
@@ -72,11 +76,18 @@ function movesOf(
     const end = time[next - 1]! + interval;
     if (end > start + step) throw straddling(symbol, interval, step);
     if (next - from === whole && last.end === start) moves.set(start + step, close[next - 1]! / last.close);
-    else if (next - from < whole && from > 0 && next < time.length) dropped += 1;
     last = { end, close: close[next - 1]! };
     from = next;
   }
-  return { moves, dropped };
+  return { moves, dropped: periodsBetween(time, interval, step) - moves.size };
+}
+
+/** From the period that the first bar lies in to the last one that is over. */
+function periodsBetween(time: Float64Array, interval: number, step: number): number {
+  if (time.length === 0) return 0;
+  const first = Math.floor(time[0]! / step);
+  const over = Math.floor((time[time.length - 1]! + interval) / step) - 1;
+  return Math.max(0, over - first);
 }
 
 function straddling(symbol: string, interval: number, step: number): DataError {
@@ -102,6 +113,18 @@ export function overlappingMoves({ time, ratios }: Moves, days: number): Moves {
       }),
     ),
   };
+}
+
+/** How often moves do not follow upon each other, and how many periods are missing there in all. */
+export function holesOf({ time }: Moves, step: number): { readonly holes: number; readonly missing: number } {
+  let holes = 0;
+  let missing = 0;
+  for (let i = 1; i < time.length; i += 1) {
+    const left = Math.round((time[i]! - time[i - 1]!) / step) - 1;
+    if (left > 0) holes += 1;
+    missing += left;
+  }
+  return { holes, missing };
 }
 
 /** The last moves. */

@@ -1,6 +1,7 @@
 /** What each leg has to do with the VaR and ES of the book: components that add up, what its absence changes, what offsets. */
 import { sampleCovariance } from '../../math/covariance.ts';
 import { mean } from '../../math/sum.ts';
+import { money, moneyText } from '../../model/money.ts';
 import { historicalComponents, normalComponents } from '../../risk/var/components.ts';
 import { tailOf } from '../../risk/var/estimate.ts';
 import { historicalOfSorted } from '../../risk/var/historical.ts';
@@ -85,6 +86,8 @@ type About = { readonly method: SplitMethod; readonly confidence: number; readon
 
 function rowsOf(legs: readonly Leg[], parts: Parts, { method, confidence, scale }: About): ComponentRow[] {
   const text = (fraction: number) => amountText(fraction * scale.gross, scale.currency);
+  const ofVar = parts.componentVar === null ? null : partTexts(parts.componentVar, parts.varRaw, scale);
+  const ofEs = partTexts(parts.componentEs, parts.esRaw, scale);
   return legs.map(({ account, symbol, kind, exposure }, i): ComponentRow => {
     const componentVar = parts.componentVar?.[i] ?? null;
     const size = Math.abs(exposure) / scale.gross;
@@ -97,13 +100,22 @@ function rowsOf(legs: readonly Leg[], parts: Parts, { method, confidence, scale 
       exposure: amountText(exposure, scale.currency),
       marginalVar: componentVar === null ? null : componentVar / size,
       marginalEs: parts.componentEs[i]! / size,
-      componentVar: componentVar === null ? null : text(componentVar),
-      componentEs: text(parts.componentEs[i]!),
+      componentVar: ofVar?.[i] ?? null,
+      componentEs: ofEs[i] ?? '0',
       share: componentVar === null || parts.varRaw === 0 ? null : componentVar / parts.varRaw,
       incrementalVar: text(parts.incrementalVar[i]!),
       incrementalEs: text(parts.incrementalEs[i]!),
     };
   });
+}
+
+/** Parts in money that sum to their total as it is printed: the largest one takes what rounding leaves. */
+function partTexts(parts: Float64Array, total: number, { gross, currency }: Scale): string[] {
+  const amounts = Array.from(parts, (one) => money(amountText(one * gross, currency)));
+  const largest = parts.reduce((at, one, i) => (Math.abs(one) > Math.abs(parts[at]!) ? i : at), 0);
+  const others = amounts.reduce((sum, one, i) => (i === largest ? sum : sum.plus(one)), money(0));
+  const rest = money(amountText(total * gross, currency)).minus(others);
+  return amounts.map((one, i) => moneyText(i === largest ? rest : one));
 }
 
 function aloneOf(

@@ -3,9 +3,17 @@ import { intervalText } from '../../market/gate/interval.ts';
 import { DataError, InputError } from '../../model/errors.ts';
 import type { Fidelity } from '../../model/fidelity.ts';
 import { MS_PER_DAY, MS_PER_HOUR, parseDuration } from '../../model/time.ts';
+import { utcText } from '../../model/utc-text.ts';
 import type { VarConfig } from '../var-config.ts';
 import type { Factor } from './factors.ts';
-import { type CommonMoves, commonMoves, lastMoves, type Moves, overlappingMoves } from './periods.ts';
+import {
+  type CommonMoves,
+  commonMoves,
+  holesOf,
+  lastMoves,
+  type Moves,
+  overlappingMoves,
+} from './periods.ts';
 
 /** Fewer common returns than this are no window, however it was shortened. */
 const LEAST = 30;
@@ -54,7 +62,7 @@ export function horizonOf(text: string): Horizon {
  *
  * @throws DataError SERIES_SHORT, INTERVAL
  */
-export function windowOf(factors: readonly Factor[], { horizon: text, window }: VarConfig): Window {
+export function windowOf(factors: readonly Factor[], { horizon: text, window, backtest }: VarConfig): Window {
   const horizon = horizonOf(text);
   const common = commonMoves(factors, horizon.step);
   const moves = horizon.periods === 1 ? common : overlappingMoves(common, horizon.periods);
@@ -66,6 +74,7 @@ export function windowOf(factors: readonly Factor[], { horizon: text, window }: 
   const from = used.time[0]!;
   const lent = factors.map((_, i) => [...(common.lent[i] ?? [])].filter((time) => time >= from).length);
   const isLent = lent.some((count) => count > 0);
+  const old = ended(factors, common);
   return {
     horizon,
     moves: used,
@@ -73,18 +82,52 @@ export function windowOf(factors: readonly Factor[], { horizon: text, window }: 
     history: moves,
     dropped: common.dropped.reduce((sum, one) => sum + one, 0),
     fidelity: [
-      ...(had < window || isLent ? (['proxy-history'] as const) : []),
+      ...(had < window || isLent || old !== null ? (['proxy-history'] as const) : []),
       ...(horizon.periods > 1 ? (['overlapping'] as const) : []),
     ],
     warnings: [
       ...(had < window ? [shortened(factors, common, { had, window })] : []),
+      ...(old === null ? [] : [old]),
       ...factors.flatMap(({ symbol, proxy }, i) =>
         lent[i] === 0 || proxy === null
           ? []
           : [`${symbol} takes ${lent[i]} of its moves from ${proxy.symbol}, which stands in for it`],
       ),
+      ...twins(factors),
+      ...joined(backtest ? moves : used, horizon.step),
     ],
   };
+}
+
+/** What holds the window back, where the moves of a factor end before those of another one. */
+function ended(factors: readonly Factor[], { ends }: CommonMoves): string | null {
+  const latest = Math.max(...ends);
+  const early = factors.flatMap(({ symbol }, i) => {
+    const end = ends[i] ?? latest;
+    return end < latest ? [`${symbol} has no moves after ${utcText(end)}`] : [];
+  });
+  if (early.length === 0) return null;
+  return `the window ends before the data do, at ${utcText(latest)}: ${early.join(', ')}; --proxy lends moves of another symbol`;
+}
+
+/** What follows upon a hole counts as the next period. */
+function joined(moves: Moves, step: number): string[] {
+  const { holes, missing } = holesOf(moves, step);
+  if (holes === 0) return [];
+  const where = holes === 1 ? 'a hole' : `${holes} holes`;
+  return [
+    `the returns have ${where}, ${missing} missing in all: ewma, garch, fhs and a backtest take what lies on either side as consecutive`,
+  ];
+}
+
+/** Factors that have one series between them: what one offsets of the other is assumed, and its risk is not in the figures. */
+function twins(factors: readonly Factor[]): string[] {
+  const source = ({ bars, proxy }: Factor) => bars?.symbol ?? proxy?.symbol ?? '';
+  return [...new Set(factors.map(source))].flatMap((name) => {
+    const held = factors.filter((one) => source(one) === name).map(({ symbol }) => symbol);
+    if (held.length < 2) return [];
+    return [`${held.join(' and ')} move as one, by the bars of ${name}: the risk between them is left out`];
+  });
 }
 
 function shortened(

@@ -25,8 +25,9 @@ describe('the probability of a liquidation', () => {
     const limit = Math.log(95 / 0.99 / 100);
     const exact = residuals.filter((one) => garch.mu + sigmaNext * one <= limit).length / residuals.length;
     expect(exact).toBeGreaterThan(0.01);
-    const { probability, standardError, probabilityInterval, steps, rows } = of(bookAt(20));
+    const { probability, standardError, probabilityInterval, steps, rows, reason } = of(bookAt(20));
     expect(steps).toBe(1);
+    expect(reason).toContain('margins are read at the end of each step of 1d alone');
     expect(rows).toBe(252);
     expect(Math.abs((probability ?? 0) - exact)).toBeLessThan(4 * (standardError ?? 0));
     expect(standardError).toBeCloseTo(Math.sqrt((exact * (1 - exact)) / paths), 3);
@@ -43,8 +44,9 @@ describe('the probability of a liquidation', () => {
   });
 
   it('is 0 where no price liquidates, with an upper end all the same', () => {
-    const { probability, standardError, probabilityInterval } = of(bookAt(1, 0.5, 'cross'));
-    expect({ probability, standardError }).toEqual({ probability: 0, standardError: 0 });
+    const { probability, standardError, probabilityInterval, reason } = of(bookAt(1, 0.5, 'cross'));
+    expect({ probability, standardError }).toEqual({ probability: 0, standardError: null });
+    expect(reason).toContain('no way was liquidated: the simulation has no error to tell');
     expect(probabilityInterval.high).toBeGreaterThan(0);
   });
 
@@ -73,6 +75,7 @@ positions:
       }).result.liquidationProbability;
     const [fine, coarse, finer] = [by('1h'), by('12h'), by('10m')];
     expect([fine.steps, coarse.steps, finer.steps]).toEqual([24, 2, 24]);
+    expect(fine.reason).toBeNull();
     // Between two looks a price may come back.
     expect(fine.probability ?? 0).toBeGreaterThan(coarse.probability ?? 1);
   });
