@@ -38,7 +38,8 @@ const flags: readonly PathFlag[] = [
 const help = `
 The position is held over the whole history; each cell of thresholds and periods is judged by what it saves in funding, misses of the mark,
 and pays to leave and come back. The best cell is compared with its neighbours in the grid, with no breaker, and with the configured one,
-by a paired block bootstrap; its interval does not know that the best cell was chosen as the best.
+by a paired block bootstrap; its interval does not know that the best cell was chosen as the best. White's reality check draws the best of all
+cells anew: without it no cell is better than no breaker. Fewer than 10 blocks of the bootstrap give no interval and no p.
 
 Examples:
   $ risk funding breaker

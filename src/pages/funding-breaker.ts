@@ -71,6 +71,15 @@ function runBlocks(run: BreakerRun, result: FundingBreakerResult): Block[] {
               { title: 'leaving', unit: 'fraction', value: own.exitCost },
               { title: 'coming back', unit: 'fraction', value: own.reentryCost },
               { title: 'net', unit: 'fraction', value: own.net },
+              {
+                title: 'reality check p',
+                unit: 'r',
+                value: run.realityCheckPValue,
+                note:
+                  run.realityCheckPValue === null
+                    ? 'the history is too short'
+                    : `of the best of ${run.cells.length} cells being luck`,
+              },
             ] as const)),
       ],
     },
@@ -107,19 +116,19 @@ function comparisonTable(run: BreakerRun, { intervalLevel }: FundingBreakerResul
       ],
       yields: ['pValue'],
       rows: run.comparisons.map(
-        ({ differenceInterval: [low, high], distinguishable, against, ...rest }): Row => ({
+        ({ differenceInterval, distinguishable, against, ...rest }): Row => ({
           ...rest,
           against: against === 'none' ? 'no breaker' : against,
-          low,
-          high,
-          apart: distinguishable ? 'yes' : 'no',
+          low: differenceInterval?.[0] ?? null,
+          high: differenceInterval?.[1] ?? null,
+          apart: distinguishable === null ? null : distinguishable ? 'yes' : 'no',
         }),
       ),
     },
     {
       kind: 'text',
       tone: 'dim',
-      text: 'The best cell was chosen because it came first, which no interval here knows: "apart" holds for this history, and overstates it.',
+      text: `"Apart" is a p below ${formatCell('fraction', 1 - intervalLevel).replace('.00', '')} and an interval without 0. The best cell was chosen because it came first, which no interval here knows, and the reality check does: it draws the best of all cells anew (White 2000), against no breaker alone.`,
     },
   ];
 }

@@ -22,9 +22,15 @@ const comparison = z.strictObject({
   difference: z.number().describe('net of the best cell less net of this one'),
   differenceInterval: z
     .tuple([z.number(), z.number()])
-    .describe('Paired block bootstrap; it does not know that the best cell was chosen as the best'),
-  pValue: z.number().describe('Two-sided, of the difference being 0'),
-  distinguishable: z.boolean().describe('Whether the interval leaves out 0'),
+    .nullable()
+    .describe(
+      'Paired block bootstrap; it does not know that the best cell was chosen as the best. Null where the history is too short: `reason` of the run',
+    ),
+  pValue: z.number().nullable().describe('Two-sided, of the difference being 0; null as the interval'),
+  distinguishable: z
+    .boolean()
+    .nullable()
+    .describe('Whether pValue is below 1 - intervalLevel and the interval leaves out 0; null as both'),
 });
 
 const run = z.strictObject({
@@ -39,6 +45,12 @@ const run = z.strictObject({
     .nullable()
     .describe('The largest net, the first of equal ones; null where no cell acts'),
   comparisons: z.array(comparison).describe('Of the best cell'),
+  realityCheckPValue: z
+    .number()
+    .nullable()
+    .describe(
+      "White's reality check: one-sided, of the best of all cells being no better than no breaker; null where no cell acts, or the history is too short",
+    ),
   verdict: z.enum(['never-acts', 'no-gain', 'too-short', 'not-distinguishable', 'better-than-none']),
   reason: z.string(),
 });

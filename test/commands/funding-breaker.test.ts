@@ -14,6 +14,7 @@ async function run(width: number, ...argv: string[]) {
   await command({ ...shell, columns: width }).parseAsync(argv, { from: 'user' });
   return { cwd, ...told };
 }
+const textOf = (...argv: string[]) => run(100, ...argv);
 const reportOf = async (...argv: string[]): Promise<Report<FundingBreakerResult>> =>
   JSON.parse((await run(100, ...argv, '--format', 'json', '--quiet')).out);
 
@@ -36,6 +37,32 @@ describe('risk funding breaker on the bundled sample', () => {
     expect(out).toMatch(/^no breaker /m);
     expect(out).toMatch(/^neighbour /m);
     expect(out).toMatch(/^configured /m);
+  });
+
+  // By another program (numpy, 4,000 replicates of its own): 0.482; the best cell by itself 0.078 one-sided.
+  test('does not call the best of 84 cells better than no breaker where it is luck', async () => {
+    const { result } = await reportOf('--perp', 'SOLUSDT');
+    const [run] = result.runs;
+    expect(run?.best).toMatchObject({ threshold: 0.0006, periods: 3 });
+    expect(Math.abs((run?.realityCheckPValue ?? 0) - 0.482)).toBeLessThan(0.05);
+    expect(run?.verdict).toBe('not-distinguishable');
+    // Its quantiles leave out 0, its p does not: it is not apart.
+    expect(run?.comparisons[0]?.differenceInterval?.[0]).toBeGreaterThan(0);
+    expect(run?.comparisons[0]?.pValue).toBeGreaterThan(0.05);
+    expect(run?.comparisons[0]?.distinguishable).toBe(false);
+    const { out } = await textOf('--perp', 'SOLUSDT');
+    expect(out).toMatch(/^reality check p +0\.\d\d +of the best of 84 cells being luck$/m);
+    expect(out).toMatch(/^no breaker .* no$/m);
+  });
+
+  test('shows no interval, p or apart of a history of four settlements', async () => {
+    const argv = ['--from', '2024-06-01', '--to', '2024-06-02', '--thresholds', '0.0001'];
+    const { out } = await run(100, ...argv);
+    expect(out).toMatch(/^no breaker +– +– +-?[\d.]+ % +– +– +– +–$/m);
+    expect(out).toMatch(/^reality check p +– +the history is too short$/m);
+    expect(out.replace(/\n +/g, ' ')).toContain(
+      'an interval needs 10 blocks of 21 settlements, the history has 0.1',
+    );
   });
 
   test('every cell closes, and one that never acts changes nothing', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createRandom, drawNormal, nextUnit } from '../../src/math/random.ts';
 import { breakerOutcome, paysAbove } from '../../src/risk/funding/breaker-history.ts';
 import { heldHistory } from '../../src/risk/funding/held-history.ts';
 import { fundingBreaker } from '../../src/studies/funding-breaker.ts';
@@ -21,6 +22,19 @@ const prices = Array.from(
   { length: 900 },
   (_, i) => 100 * 0.99 ** (3 * Math.floor(i / 30) + Math.min(3, i % 30)),
 );
+
+/** Rates that say nothing of the moves after them; this seed is one of few where a cell, 0.05 %, is apart by itself all the same. */
+function luckyHistory() {
+  const random = createRandom(101);
+  const rate = Array.from({ length: 900 }, () => 0.0001 * (Math.floor(7 * nextUnit(random)) + 0.5));
+  const price = rate.map(() => 0);
+  let at = 100;
+  rate.forEach((_, i) => {
+    price[i] = at;
+    at *= 1 + 0.01 * drawNormal(random);
+  });
+  return { rate, price };
+}
 
 describe('the breaker over a history', () => {
   const settings = [
@@ -53,19 +67,18 @@ describe('the breaker over a history', () => {
       ['neighbour', 0.0019, 1],
       ['configured', 0.001, 3],
     ]);
-    for (const {
-      difference,
-      differenceInterval: [low, high],
-    } of run?.comparisons ?? []) {
+    for (const { difference, differenceInterval } of run?.comparisons ?? []) {
+      const [low, high] = differenceInterval ?? [Number.NaN, Number.NaN];
       expect(low).toBeLessThanOrEqual(difference);
       expect(high).toBeGreaterThanOrEqual(difference);
     }
     // The twin acts at the same settlements: nothing tells them apart.
     expect(run?.comparisons[2]).toMatchObject({ difference: 0, differenceInterval: [0, 0], pValue: 1 });
     expect(run?.comparisons[0]?.distinguishable).toBe(true);
+    expect(run?.realityCheckPValue).toBe(1 / 1001);
     expect(run?.verdict).toBe('better-than-none');
     expect(run?.reason).toMatch(
-      /^the best cell is distinguishable from \d of its 2 neighbours, and from no breaker; it lies at the edge of the thresholds: widen them$/,
+      /^the best cell is distinguishable from \d of its 2 neighbours, and from no breaker as the best of 6 \(reality check p 0\.000999\); it lies at the edge of the thresholds: widen them$/,
     );
   });
 
@@ -125,8 +138,38 @@ describe('the breaker over a history', () => {
     const [brief] = study(rates.slice(0, 100), prices.slice(0, 100), ...settings).runs;
     expect(brief).toMatchObject({
       verdict: 'too-short',
-      reason: 'needs 10 blocks of 21 settlements, the history has 4.7',
+      reason: 'an interval needs 10 blocks of 21 settlements, the history has 4.7',
     });
+  });
+
+  test('prints no interval, no p and no word on luck where the history is too short for them', () => {
+    const none = { differenceInterval: null, pValue: null, distinguishable: null };
+    const [brief] = study(rates.slice(0, 100), prices.slice(0, 100), ...settings).runs;
+    expect(brief?.best?.net).toBeGreaterThan(0);
+    expect(brief?.realityCheckPValue).toBeNull();
+    expect(brief?.comparisons).toHaveLength(4);
+    for (const one of brief?.comparisons ?? []) expect(one).toMatchObject(none);
+    const flat = new Array(100).fill(100);
+    const dear = ['venue.fees.taker=0.05', ...settings, `${grid}.thresholds=[0.001]`];
+    const [loses] = study(rates.slice(0, 100), flat, ...dear).runs;
+    expect(loses).toMatchObject({ verdict: 'no-gain', realityCheckPValue: null });
+    expect(loses?.reason).toContain('; an interval needs 10 blocks of 21 settlements, the history has 4.7');
+    for (const one of loses?.comparisons ?? []) expect(one).toMatchObject(none);
+  });
+
+  test('a cell that is apart by itself, and luck as the best of many, is not better than no breaker', () => {
+    const { rate, price } = luckyHistory();
+    const alone = [`${grid}.thresholds=[0.0005]`, `${grid}.periods=[1]`, `${grid}.blockDays=1`];
+    const many = alone.with(0, `${grid}.thresholds=[0.0001, 0.0002, 0.0003, 0.0004, 0.0005, 0.0006]`);
+    const [one] = study(rate, price, ...alone).runs;
+    expect(one?.verdict).toBe('better-than-none');
+    const [best] = study(rate, price, ...many).runs;
+    expect(best?.best?.threshold).toBe(0.0005);
+    expect(best?.comparisons[0]).toEqual({ ...one?.comparisons[0] });
+    expect(best?.comparisons[0]?.distinguishable).toBe(true);
+    expect(best?.realityCheckPValue).toBeGreaterThan(0.05);
+    expect(best?.verdict).toBe('not-distinguishable');
+    expect(best?.reason).toMatch(/and not from no breaker as the best of 6 \(reality check p 0\.\d+\)$/);
   });
 
   test('reads its grid as a range, and every key of it changes some result', () => {

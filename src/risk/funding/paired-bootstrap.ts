@@ -3,7 +3,7 @@
  * resampled in blocks, the same blocks for every pair.
  *
  * The first of many cells was chosen because it came first, which no interval here knows: where it is not distinguishable from its
- * neighbours, its place in the grid says nothing; where it is, that holds for this history.
+ * neighbours, its place in the grid says nothing; where it is, that holds for this history. `realityCheck` knows it.
  *
  * Cost    O(replicates x rows x rivals)
  * Source  Politis and Romano 1994, The stationary bootstrap
@@ -30,7 +30,7 @@ export type PairedDifference = {
   readonly high: number;
   /** Share of replicates, drawn about 0, that are as far from it as the difference: two-sided, never 0. */
   readonly pValue: number;
-  /** Whether the interval leaves out 0. */
+  /** Whether the p-value is below 1 - confidence and the interval leaves out 0: an interval of quantiles alone can contradict it. */
   readonly distinguishable: boolean;
 };
 
@@ -47,23 +47,44 @@ export function pairedDifferences(
 ): PairedDifference[] {
   checkOptions(options);
   const rows = gain.length;
-  if (rows === 0) throw new RangeError('a comparison needs at least one settlement, was none');
   for (const rival of rivals) {
     if (rival.length !== rows) throw new RangeError(`a rival must have ${rows} gains, was ${rival.length}`);
   }
   const differences = rivals.map((rival) => gain.map((one, i) => one - rival[i]!));
   const drawn = differences.map(() => new Float64Array(options.replicates));
-  const indices = new Int32Array(rows);
-  const blocks = seededBlocks(createRandom(options.seed), rows, options.meanBlock);
-  for (let k = 0; k < options.replicates; k += 1) {
-    resampleBlocks(indices, blocks);
+  eachResample(rows, options, (indices, k) => {
     differences.forEach((difference, rival) => {
       let total = 0;
       for (let i = 0; i < rows; i += 1) total += difference[indices[i]!]!;
       drawn[rival]![k] = total;
     });
-  }
+  });
   return differences.map((difference, rival) => judged(sum(difference), drawn[rival]!, options.confidence));
+}
+
+/**
+ * Visits the replicates in order; one seed, number of rows and mean block give the same rows to every caller.
+ *
+ * @param visit  is given the same array each time
+ */
+export function eachResample(
+  rows: number,
+  options: PairedOptions,
+  visit: (indices: Int32Array, replicate: number) => void,
+): void {
+  checkOptions(options);
+  if (rows === 0) throw new RangeError('a comparison needs at least one settlement, was none');
+  const indices = new Int32Array(rows);
+  const blocks = seededBlocks(createRandom(options.seed), rows, options.meanBlock);
+  for (let k = 0; k < options.replicates; k += 1) {
+    resampleBlocks(indices, blocks);
+    visit(indices, k);
+  }
+}
+
+/** Whether chance alone brings as much in fewer than 1 - confidence of the cases. */
+export function isBeyondChance(pValue: number, confidence: number): boolean {
+  return pValue + confidence < 1;
 }
 
 function judged(difference: number, drawn: Float64Array, confidence: number): PairedDifference {
@@ -75,13 +96,9 @@ function judged(difference: number, drawn: Float64Array, confidence: number): Pa
   for (let k = 0; k < drawn.length; k += 1) {
     if (Math.abs(drawn[k]! - difference) >= Math.abs(difference)) far += 1;
   }
-  return {
-    difference,
-    low,
-    high,
-    pValue: (far + 1) / (drawn.length + 1),
-    distinguishable: low > 0 || high < 0,
-  };
+  const pValue = (far + 1) / (drawn.length + 1);
+  const distinguishable = isBeyondChance(pValue, confidence) && (low > 0 || high < 0);
+  return { difference, low, high, pValue, distinguishable };
 }
 
 function checkOptions({ replicates, confidence }: PairedOptions): void {

@@ -60,6 +60,24 @@ describe('pairedDifferences', () => {
     expect(near?.pValue).toBeGreaterThan(0.05);
   });
 
+  // Four equal gains: a sample has a Poisson number of them. P(0) = 0.0183 < 2.5 %, but P(0) + P(>= 8) = 0.0694 > 5 %.
+  test('takes none for apart that its p-value does not, and none whose interval has 0', () => {
+    const gain = new Float64Array(806);
+    for (const at of [100, 300, 500, 700]) gain[at] = 0.125;
+    const [skewed] = pairedDifferences(gain, [new Float64Array(806)], options);
+    expect(skewed?.low).toBeGreaterThan(0);
+    expect(Math.abs((skewed?.pValue ?? 0) - 0.0694)).toBeLessThan(0.012);
+    expect(skewed?.distinguishable).toBe(false);
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const [one] = pairedDifferences(noise(seed, 100, 0.2), [new Float64Array(100)], {
+        ...options,
+        replicates: 400,
+      });
+      const { low, high, pValue, distinguishable } = one ?? { low: 0, high: 0, pValue: 1 };
+      expect(distinguishable).toBe(pValue < 0.05 && (low > 0 || high < 0));
+    }
+  });
+
   test('pairs see the same blocks, so that two equal rivals have equal answers', () => {
     const gain = noise(5, 60);
     const rival = noise(6, 60);
