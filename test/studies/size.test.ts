@@ -352,6 +352,11 @@ describe('Kelly of the market', () => {
       sets: ['direction=long'],
     });
     expect(boundIn(result, 'kelly-log')).toMatchObject({ fraction: null, reason: 'no-losing-return' });
+    // Its days are equal but for the rounding of doubles, which is no volatility.
+    expect(result.market).toMatchObject({ volatilityDaily: 0, volatilityAnnual: 0, meanAnnualError: 0 });
+    for (const name of ['kelly-continuous', 'volatility'] as const)
+      expect(boundIn(result, name)).toMatchObject({ fraction: null, reason: 'no-volatility' });
+    expect([result.growth.annual, result.ruin.ever]).toEqual([null, null]);
     expect(Number(result.notional)).toBeGreaterThan(0);
   });
 
