@@ -104,9 +104,13 @@ export const sizeResult = z.strictObject({
     probability: nullable.describe(
       'Of wealth falling to the level within the horizon, doubt about the trades in it',
     ),
-    error: nullable.describe('Monte Carlo error, one standard deviation'),
+    error: nullable.describe('Monte Carlo error, one standard deviation; null where no path fell or all did'),
+    bound: nullable.describe(
+      'At 95 %: the most that the probability is where no path fell, the least where all did; null elsewhere',
+    ),
     asSampled: nullable.describe('The same with the trades taken for the truth'),
     asSampledError: nullable,
+    asSampledBound: nullable,
     ever: nullable.describe('Of ever falling to it when the market is held at this size (Thorp)'),
     reason: doubt,
   }),

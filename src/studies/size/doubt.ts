@@ -49,16 +49,23 @@ export function doubtOf(
 }
 
 /** Of a size of 0. */
-const never = { probability: 0, error: 0, asSampled: 0, asSampledError: 0 } as const;
+const never = {
+  probability: 0,
+  error: 0,
+  bound: null,
+  asSampled: 0,
+  asSampledError: 0,
+  asSampledBound: null,
+} as const;
 
-function ruinOf(
-  doubt: GrowthDoubt | null,
-): Pick<Ruin, 'probability' | 'error' | 'asSampled' | 'asSampledError'> {
+function ruinOf(doubt: GrowthDoubt | null): Omit<Ruin, 'level' | 'horizon' | 'ever' | 'reason'> {
   return {
     probability: doubt?.fall.probability ?? null,
     error: doubt?.fall.error ?? null,
+    bound: doubt?.fall.bound ?? null,
     asSampled: doubt?.fallAsSampled.probability ?? null,
     asSampledError: doubt?.fallAsSampled.error ?? null,
+    asSampledBound: doubt?.fallAsSampled.bound ?? null,
   };
 }
 
