@@ -3,18 +3,20 @@ import type { Block, Field } from '../model/page.ts';
 import { doubtReasons } from '../studies/size/doubt-reasons.ts';
 import type { SizeResult } from '../studies/size-result.ts';
 
-export function wealthFields({ growth, ruin, size }: SizeResult): Block {
+export function wealthFields(result: SizeResult): Block {
+  const { growth, ruin, size } = result;
+  const said = inconclusive(result);
   const { low, high } = growth.perTradeInterval ?? { low: null, high: null };
   const doubt = growth.reason === null ? '' : doubtReasons[growth.reason];
   const fields: Field[] = [
     { title: 'growth of a trade', unit: 'rate', value: growth.perTrade, note: doubt || 'mean logarithm' },
-    { title: 'low', unit: 'rate', value: low, note: 'of the interval over entry days' },
+    { title: 'low', unit: 'rate', value: low, note: `of ${intervalOf(result)}` },
     { title: 'high', unit: 'rate', value: high },
     {
       title: 'worlds that do not grow',
       unit: 'fraction',
       value: growth.shrinks,
-      note: 'doubt about the trades',
+      note: `doubt about the trades${said}`,
     },
     {
       title: 'growth of a year, held',
@@ -26,24 +28,39 @@ export function wealthFields({ growth, ruin, size }: SizeResult): Block {
       title: `falls to ${ruin.level} of the start`,
       unit: 'fraction',
       value: ruin.probability,
-      note: `within ${ruin.horizon} trades, with that doubt${howSure(ruin.probability, ruin.error, ruin.bound)}`,
+      note: `within ${ruin.horizon} trades, with that doubt${said}${howSure(ruin.probability, ruin.error, ruin.bound)}`,
     },
     {
       title: 'the same without doubt',
       unit: 'fraction',
       value: ruin.asSampled,
-      note: `trades taken for the truth${howSure(ruin.asSampled, ruin.asSampledError, ruin.asSampledBound)}`,
+      note: `trades taken for the truth${said}${howSure(ruin.asSampled, ruin.asSampledError, ruin.asSampledBound)}`,
     },
     { title: 'ever, when held', unit: 'fraction', value: ruin.ever, note: 'by the drift of the market' },
     {
       title: 'fastest size',
       unit: 'ratio',
       value: short(growth.fastest),
-      note: 'x equity, without any doubt',
+      note: isCautious(result) ? 'x equity, at the win rate that is sized by' : 'x equity, without any doubt',
     },
   ];
   const told = fields.filter(({ value }) => value !== null);
   return { kind: 'fields', title: `Wealth at ${short(size)}x equity`, fields: told };
+}
+
+/** Whether growth is of a lower bound of the win rate. */
+function isCautious({ growth: { reason } }: SizeResult): boolean {
+  return reason === 'few-trades' || reason === 'no-loser';
+}
+
+function inconclusive({ growth: { reason } }: SizeResult): string {
+  return reason === 'few-days' ? ', inconclusive' : '';
+}
+
+/** Trades without times or of one day cannot be drawn by days. */
+function intervalOf(result: SizeResult): string {
+  const by = (result.trades?.days ?? 0) > 1 ? 'entry days' : 'single trades';
+  return `the interval over ${by}${inconclusive(result)}`;
 }
 
 /** Four digits are what a ratio needs on paper. */
@@ -61,7 +78,8 @@ function howSure(probability: number | null, error: number | null, bound: number
   return error === null ? '' : `, +- ${percent(error)}`;
 }
 
-export function growthCurve({ growth, size }: SizeResult): Block[] {
+export function growthCurve(result: SizeResult): Block[] {
+  const { growth, size } = result;
   const { curve } = growth;
   if (curve.length === 0) return [];
   const known = curve.filter(({ growth: one }) => one !== null);
@@ -77,11 +95,13 @@ export function growthCurve({ growth, size }: SizeResult): Block[] {
           name: 'growth',
           style: 'line',
           points: known.flatMap((one) => [one.size, one.growth ?? 0]),
-          band: banded.flatMap((one) => [one.size, one.low ?? 0, one.high ?? 0]),
+          ...(banded.length === 0
+            ? {}
+            : { band: banded.flatMap((one) => [one.size, one.low ?? 0, one.high ?? 0]) }),
         },
       ],
       marks: [{ axis: 'x', at: short(size) ?? 0, label: 'size' }],
-      note: 'the band is the interval over entry days',
+      note: banded.length === 0 ? 'at the win rate that is sized by' : `the band is ${intervalOf(result)}`,
     },
   ];
 }

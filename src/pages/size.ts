@@ -61,9 +61,15 @@ const stops = {
   stated: 'as stated',
   atr: 'assumed, in ATRs (guards.trade-limits.assumedStopAtrs)',
   leverage: 'assumed, 1 / leverage: no stop and no bars',
+  still: 'assumed, 1 / leverage: no stop, and no ATR above 0 in the bars',
 } as const;
 
-function sizeFields({ position, notional, qty, margin, binding, size }: SizeResult): Block {
+function sizeFields({ position, notional, qty, margin, binding, size, market }: SizeResult): Block {
+  const { stopFrom, stopDistance, liquidationDistance } = position;
+  const loss =
+    stopDistance < liquidationDistance
+      ? 'without gaps and costs'
+      : 'the isolated margin: liquidated before the stop';
   const entry = position.entryFrom === 'close' ? 'the last close of the bars' : '';
   const fields: Field[] = [
     { title: 'notional', unit: 'money', value: notional, note: `bound by ${binding}: ${rules[binding]}` },
@@ -80,9 +86,9 @@ function sizeFields({ position, notional, qty, margin, binding, size }: SizeResu
       title: 'distance to the stop',
       unit: 'fraction',
       value: position.stopDistance,
-      note: stops[position.stopFrom],
+      note: stops[stopFrom === 'leverage' && market !== null ? 'still' : stopFrom],
     },
-    { title: 'lost at the stop', unit: 'money', value: position.lossAtStop, note: 'without gaps and costs' },
+    { title: 'lost at the stop', unit: 'money', value: position.lossAtStop, note: loss },
     {
       title: 'distance to liquidation',
       unit: 'fraction',

@@ -184,7 +184,7 @@ const NO_HIT = 0.05;
  */
 function chanceOf(shares: Float64Array): Chance {
   const n = shares.length;
-  const none = 1 - NO_HIT ** (1 / n);
+  const none = -Math.expm1(Math.log(NO_HIT) / n);
   if (shares.every((one) => one === 0)) return { probability: 0, error: null, bound: none };
   if (shares.every((one) => one === 1)) return { probability: 1, error: null, bound: 1 - none };
   const probability = sum(shares) / n;
