@@ -4,9 +4,9 @@ import type { Report } from '../model/report.ts';
 import { utcText } from '../model/utc-text.ts';
 import { sizingReasons } from '../risk/sizing/allowed.ts';
 import type { BoundName } from '../studies/size/bound-names.ts';
-import { doubtReasons } from '../studies/size/doubt-reasons.ts';
 import type { SizeResult } from '../studies/size-result.ts';
 import { provenanceBlocks, provenanceLine, sampleBlocks, titleOf } from './provenance.ts';
+import { growthCurve, wealthFields } from './size-wealth.ts';
 
 type SizeReport = Report<SizeResult>;
 
@@ -61,9 +61,15 @@ const stops = {
   stated: 'as stated',
   atr: 'assumed, in ATRs (guards.trade-limits.assumedStopAtrs)',
   leverage: 'assumed, 1 / leverage: no stop and no bars',
+  still: 'assumed, 1 / leverage: no stop, and no ATR above 0 in the bars',
 } as const;
 
-function sizeFields({ position, notional, qty, margin, binding, size }: SizeResult): Block {
+function sizeFields({ position, notional, qty, margin, binding, size, market }: SizeResult): Block {
+  const { stopFrom, stopDistance, liquidationDistance } = position;
+  const loss =
+    stopDistance < liquidationDistance
+      ? 'without gaps and costs'
+      : 'the isolated margin: liquidated before the stop';
   const entry = position.entryFrom === 'close' ? 'the last close of the bars' : '';
   const fields: Field[] = [
     { title: 'notional', unit: 'money', value: notional, note: `bound by ${binding}: ${rules[binding]}` },
@@ -80,9 +86,9 @@ function sizeFields({ position, notional, qty, margin, binding, size }: SizeResu
       title: 'distance to the stop',
       unit: 'fraction',
       value: position.stopDistance,
-      note: stops[position.stopFrom],
+      note: stops[stopFrom === 'leverage' && market !== null ? 'still' : stopFrom],
     },
-    { title: 'lost at the stop', unit: 'money', value: position.lossAtStop, note: 'without gaps and costs' },
+    { title: 'lost at the stop', unit: 'money', value: position.lossAtStop, note: loss },
     {
       title: 'distance to liquidation',
       unit: 'fraction',
@@ -155,83 +161,6 @@ function charted({ bounds, binding }: SizeResult): Block[] {
         value: Number(notional),
         tone: name === binding ? ('warn' as const) : ('plain' as const),
       })),
-    },
-  ];
-}
-
-function wealthFields({ growth, ruin, size }: SizeResult): Block {
-  const { low, high } = growth.perTradeInterval ?? { low: null, high: null };
-  const doubt = growth.reason === null ? '' : doubtReasons[growth.reason];
-  const fields: Field[] = [
-    { title: 'growth of a trade', unit: 'rate', value: growth.perTrade, note: doubt || 'mean logarithm' },
-    { title: 'low', unit: 'rate', value: low, note: 'of the interval over entry days' },
-    { title: 'high', unit: 'rate', value: high },
-    {
-      title: 'worlds that do not grow',
-      unit: 'fraction',
-      value: growth.shrinks,
-      note: 'doubt about the trades',
-    },
-    {
-      title: 'growth of a year, held',
-      unit: 'fraction',
-      value: growth.annual,
-      note: 'by the drift of the market',
-    },
-    {
-      title: `falls to ${ruin.level} of the start`,
-      unit: 'fraction',
-      value: ruin.probability,
-      note: `within ${ruin.horizon} trades, with that doubt${plusMinus(ruin.error)}`,
-    },
-    {
-      title: 'the same without doubt',
-      unit: 'fraction',
-      value: ruin.asSampled,
-      note: `trades taken for the truth${plusMinus(ruin.asSampledError)}`,
-    },
-    { title: 'ever, when held', unit: 'fraction', value: ruin.ever, note: 'by the drift of the market' },
-    {
-      title: 'fastest size',
-      unit: 'ratio',
-      value: short(growth.fastest),
-      note: 'x equity, without any doubt',
-    },
-  ];
-  const told = fields.filter(({ value }) => value !== null);
-  return { kind: 'fields', title: `Wealth at ${short(size)}x equity`, fields: told };
-}
-
-/** Four digits are what a ratio needs on paper. */
-function short(value: number | null): number | null {
-  return value === null ? null : Number(value.toPrecision(4));
-}
-
-function plusMinus(error: number | null): string {
-  return error === null ? '' : `, +- ${(100 * error).toFixed(2)} %`;
-}
-
-function growthCurve({ growth, size }: SizeResult): Block[] {
-  const { curve } = growth;
-  if (curve.length === 0) return [];
-  const known = curve.filter(({ growth: one }) => one !== null);
-  const banded = known.filter(({ low, high }) => low !== null && high !== null);
-  return [
-    {
-      kind: 'lines',
-      title: 'Growth of a trade by size',
-      x: { title: 'notional / equity', unit: 'ratio' },
-      y: { title: 'mean logarithm', unit: 'rate' },
-      series: [
-        {
-          name: 'growth',
-          style: 'line',
-          points: known.flatMap((one) => [one.size, one.growth ?? 0]),
-          band: banded.flatMap((one) => [one.size, one.low ?? 0, one.high ?? 0]),
-        },
-      ],
-      marks: [{ axis: 'x', at: short(size) ?? 0, label: 'size' }],
-      note: 'the band is the interval over entry days',
     },
   ];
 }

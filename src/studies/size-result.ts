@@ -32,7 +32,9 @@ const position = z.strictObject({
   liquidationDistance: z
     .number()
     .describe('|entry - liquidation price| / entry of it alone and isolated; of the nearer side'),
-  lossAtStop: money.describe('What the size loses at the stop, gaps and costs not counted'),
+  lossAtStop: money.describe(
+    'What the size loses at the stop, gaps and costs not counted; the isolated margin where liquidation comes first',
+  ),
 });
 
 const trades = z.strictObject({
@@ -83,7 +85,9 @@ export const sizeResult = z.strictObject({
     perTradeInterval: z
       .strictObject({ low: nullable, high: nullable })
       .nullable()
-      .describe('Percentile bootstrap over days'),
+      .describe(
+        'Percentile bootstrap over days; over single trades where they have no times or are of one day',
+      ),
     shrinks: nullable.describe(
       'The share of the worlds that the trades may come from in which wealth does not grow',
     ),
@@ -94,7 +98,7 @@ export const sizeResult = z.strictObject({
       .array(z.strictObject({ size: z.number(), growth: nullable, low: nullable, high: nullable }))
       .describe('perTrade at sizes up to twice the one that grows fastest; empty without an edge'),
     fastest: nullable.describe(
-      'The notional / equity at which perTrade is largest, trades taken for the truth',
+      'The notional / equity at which perTrade is largest, trades taken for the truth, or for what is sized by where they are few',
     ),
     reason: doubt,
   }),
@@ -104,9 +108,13 @@ export const sizeResult = z.strictObject({
     probability: nullable.describe(
       'Of wealth falling to the level within the horizon, doubt about the trades in it',
     ),
-    error: nullable.describe('Monte Carlo error, one standard deviation'),
+    error: nullable.describe('Monte Carlo error, one standard deviation; null where no path fell or all did'),
+    bound: nullable.describe(
+      'At 95 %: the most that the probability is where no path fell, the least where all did; null elsewhere',
+    ),
     asSampled: nullable.describe('The same with the trades taken for the truth'),
     asSampledError: nullable,
+    asSampledBound: nullable,
     ever: nullable.describe('Of ever falling to it when the market is held at this size (Thorp)'),
     reason: doubt,
   }),

@@ -41,6 +41,9 @@ function run(inputs: SizeInputs, tree: SizeTree, ctx: StudyContext): Outcome<Siz
   const notional = least ?? 0;
   const fraction = notional / equity;
   const { trades, market, side } = known;
+  const placed = positionOf(config, terms, side);
+  // Isolated, no more than the margin can be lost, and all of it is where liquidation comes before the stop.
+  const lost = stop.stopDistance < placed.liquidationDistance ? stop.stopDistance : 1 / config.leverage;
   const result: SizeResult = {
     bounds: bounds.map(({ loss: _, notional: allowed, margin, name, ...rest }) => ({
       name: nameOf(name),
@@ -56,10 +59,10 @@ function run(inputs: SizeInputs, tree: SizeTree, ctx: StudyContext): Outcome<Siz
     size: fraction,
     ...doubtOf(known, { size: fraction, seed: ctx.seed }),
     position: {
-      ...positionOf(config, terms, side),
+      ...placed,
       symbol: market?.symbol ?? config.symbol,
       ...stop,
-      lossAtStop: amount(notional * stop.stopDistance),
+      lossAtStop: amount(notional * lost),
     },
     trades: trades === null ? null : tradesOf(trades),
     market: market === null ? null : marketOf(market),

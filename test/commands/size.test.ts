@@ -87,6 +87,26 @@ describe('risk size', () => {
   });
 });
 
+describe('the stop and what is lost at it', () => {
+  test('bars that never moved are bars, and have no ATR above 0', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${1_704_067_200_000 + i * 86_400_000},100,100,100,100,1`,
+    );
+    const text = `timestamp,open,high,low,close,volume\n${rows.join('\n')}\n`;
+    const { out } = await run({ 'BTCUSDT-1d.csv': text }, ['--ohlcv', 'BTCUSDT-1d.csv']);
+    expect(out).toContain('no stop, and no ATR above 0 in the bars');
+    expect(out).not.toContain('no stop and no bars');
+    expect((await run({}, bet)).out).toContain('no stop and no bars');
+  });
+
+  test('of a stop beyond liquidation is the isolated margin', async () => {
+    // 6.25 % of 100,000 at 10x: a margin of 625; the stop, 20 % away, would take 1,250.
+    const { out } = await run({}, [...bet, '--entry', '100', '--stop', '80', '--leverage', '10']);
+    expect(out).toMatch(/lost at the stop +625\.00 +the isolated margin: liquidated before the stop/);
+  });
+});
+
 describe('every key of the study changes some result', () => {
   let base: Promise<SizeResult> | undefined;
   const asItIs = () => (base ??= resultOf(...held));

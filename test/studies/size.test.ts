@@ -155,6 +155,14 @@ describe('Kelly of trades', () => {
     });
     expect(boundIn(result, 'kelly-trades-log').reason).toBe('few-trades');
     expect(warnings.join()).toContain('the lower bound of the observed 80.00 %');
+    // Growth is of the rate that is sized by, and nothing is drawn at the observed one.
+    const { growth, ruin, size } = result;
+    const byHand = 0.583983 * Math.log1p(0.04 * size) + 0.416017 * Math.log1p(-0.02 * size);
+    expect(growth).toMatchObject({ perTradeInterval: null, shrinks: null, reason: 'few-trades' });
+    expect(growth.perTrade).toBeCloseTo(byHand, 7);
+    expect(growth.fastest).toBeCloseTo(0.583983 / 0.02 - 0.416017 / 0.04, 4);
+    expect(growth.curve.at(-1)).toMatchObject({ low: null, high: null });
+    expect(ruin).toMatchObject({ probability: null, error: null, asSampled: null, reason: 'few-trades' });
   });
 
   test('without a loser sets no bound until a loss is stated: caps size', () => {
@@ -170,6 +178,11 @@ describe('Kelly of trades', () => {
       reason: 'no-loser',
     });
     expect(boundIn(stated, 'kelly-trades-literal').fraction).toBeGreaterThan(0);
+    const unlost = { shrinks: null, perTradeInterval: null, reason: 'no-loser' };
+    expect(result.growth).toMatchObject({ ...unlost, perTrade: null });
+    const at = 0.9123784 * Math.log1p(0.01 * stated.size) + 0.0876216 * Math.log1p(-0.02 * stated.size);
+    expect(stated.growth).toMatchObject({ ...unlost, perTrade: expect.closeTo(at, 8) });
+    expect(stated.ruin).toMatchObject({ probability: null, asSampled: null, reason: 'no-loser' });
   });
 
   test('that all ended where they began is no evidence', () => {
@@ -219,6 +232,10 @@ describe('Kelly of trades', () => {
     expect(sizeOf({ journal: mixed }).position.direction).toBeNull();
     expect(sizeOf({ journal }).position.direction).toBe('long');
     expect(await codeOf(() => sizeOf({ journal, sets: ['direction=short'] }))).toBe('NO_TRADES');
+    expect(() => sizeOf({ journal, sets: ['direction=short'] })).toThrow(
+      'must be short and closed, was 0 of 2',
+    );
+    expect(() => sizeOf({ journal: journalOf([]) })).toThrow('must be closed, was 0 of 0');
   });
 });
 
@@ -246,7 +263,10 @@ describe('doubt about the trades', () => {
     expect(growth.fastest).toBeCloseTo(20, 9);
     expect(growth.curve.at(-1)?.size).toBeCloseTo(40, 9);
     expect(growth.curve.at(0)).toMatchObject({ size: 0, growth: 0 });
-    expect(ruin.probability).toBe(0);
+    // No path of 1,000 worlds fell: 1 - 0.05^(1 / 1000).
+    const none = { probability: 0, error: null, bound: expect.closeTo(0.0029912, 6) };
+    expect(ruin).toMatchObject(none);
+    expect([ruin.asSampledError, ruin.asSampledBound]).toEqual([null, none.bound]);
   });
 
   test('makes ruin likelier, and the seed decides what is drawn', () => {
@@ -261,7 +281,7 @@ describe('doubt about the trades', () => {
 
   test('trades without times are drawn singly, and that is said', () => {
     const one = { symbol: '', direction: 'long', entryPrice: 100, high: 105, low: 95, atr: 1 } as const;
-    const exits = [104, 98, 104, 98, 104];
+    const exits = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 104 : 98));
     const bareTrades = exits.map((exitPrice, i) => ({ ...one, id: i, exitPrice }));
     const journal = { trades: [], bare: bareTrades, skipped: [], faults: [], findings: [] };
     const { growth, trades } = sizeOf({ journal });
@@ -352,6 +372,11 @@ describe('Kelly of the market', () => {
       sets: ['direction=long'],
     });
     expect(boundIn(result, 'kelly-log')).toMatchObject({ fraction: null, reason: 'no-losing-return' });
+    // Its days are equal but for the rounding of doubles, which is no volatility.
+    expect(result.market).toMatchObject({ volatilityDaily: 0, volatilityAnnual: 0, meanAnnualError: 0 });
+    for (const name of ['kelly-continuous', 'volatility'] as const)
+      expect(boundIn(result, name)).toMatchObject({ fraction: null, reason: 'no-volatility' });
+    expect([result.growth.annual, result.ruin.ever]).toEqual([null, null]);
     expect(Number(result.notional)).toBeGreaterThan(0);
   });
 
@@ -434,6 +459,8 @@ describe('caps', () => {
     expect(result.qty).toBe('0');
     expect(warnings.join()).toContain('lies at or beyond liquidation, 9.55 % away at 10x');
     expect(warnings.join()).toContain('below one lot');
+    // Of a stop of 15 % at 10x no more than the margin is lost.
+    expect([result.position.lossAtStop, Number(result.notional) > 0]).toEqual([result.margin, true]);
   });
 
   test('of two markets take the one that is named, else the one with more trades', async () => {

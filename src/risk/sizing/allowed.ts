@@ -6,7 +6,7 @@ export const sizingReasons = {
   'no-trades': 'no trade was won or lost: there is no evidence of an edge, and the fraction is 0',
   'no-loser': 'no trade was lost: the win rate is its lower bound, and the average loss has to be stated',
   'few-trades': 'fewer than 30 trades were won or lost: the win rate is its lower bound',
-  'no-volatility': 'the volatility is 0: this rule sets no bound',
+  'no-volatility': 'the volatility is 0, or no more than rounding: this rule sets no bound',
   'no-fall': 'neither the worst fall nor maintenance is above 0: this rule sets no bound',
   'no-losing-return': 'no return of the series is a loss: this rule sets no bound',
   'not-stated': 'no bet was stated: give --win-rate, --win and --loss',

@@ -1,5 +1,6 @@
 /** Caps on notional over equity that stand beside every Kelly rule; each a fraction of equity. */
 import { type Allowed, allowedRatio } from './allowed.ts';
+import { unroundedVolatility } from './unrounded-volatility.ts';
 
 /**
  * The leverage that lives through the worst fall: 1 / (worstFall + mmr). A long may have a little more, since its maintenance
@@ -16,11 +17,12 @@ export function worstFallCap(worstFall: number, mmr: number): Allowed {
 }
 
 /**
- * The notional whose volatility is a target: target / volatility, both of one period.
+ * The notional whose volatility is a target: target / volatility, both of one period. No bound where the volatility is 0, or no
+ * more than rounding.
  *
  * @param target  standard deviation of equity, a fraction >= 0; S0 takes 0.02
  * Source  S0, max_portfolio_risk / volatility
  */
 export function volatilityCap(target: number, volatility: number): Allowed {
-  return allowedRatio(target, volatility, 'no-volatility');
+  return allowedRatio(target, unroundedVolatility(volatility, 0), 'no-volatility');
 }

@@ -1,4 +1,5 @@
 /** Kelly for wealth that moves in small steps (a diffusion): a fraction of notional to equity, so a leverage. */
+import { unroundedVolatility } from './unrounded-volatility.ts';
 
 export type Drift = {
   /** Mean return and interest that equity earns, of one period: annual ones give an annual growth. */
@@ -11,13 +12,14 @@ export type Drift = {
 /**
  * f = (mean - riskFree) / volatility^2, signed.
  *
- * @returns null where the volatility is 0: nothing bounds it then
+ * @returns null where the volatility is 0, or no more than rounding: nothing bounds it then
  * Source  Merton 1969, Lifetime portfolio selection under uncertainty; Thorp 2006, The Kelly criterion in blackjack, sports betting, and the
  *         stock market
  */
 export function continuousKelly(drift: Drift): number | null {
   checkDrift(drift);
-  const { mean, riskFree, volatility } = drift;
+  const { mean, riskFree } = drift;
+  const volatility = unroundedVolatility(drift.volatility, mean);
   const fraction = (mean - riskFree) / (volatility * volatility);
   return Number.isFinite(fraction) ? fraction : null;
 }
@@ -27,12 +29,12 @@ export function continuousKelly(drift: Drift): number | null {
  * is that of staking nothing.
  *
  * @param multiple  c; 0.25 for quarter Kelly
- * @returns a logarithm for each period; null where the volatility is 0
+ * @returns a logarithm for each period; null where the volatility is 0, or no more than rounding
  */
 export function continuousGrowth(drift: Drift, multiple: number): number | null {
   checkDrift(drift);
   if (!Number.isFinite(multiple)) throw new RangeError(`a multiple must be finite, was ${multiple}`);
-  const ratio = (drift.mean - drift.riskFree) / drift.volatility;
+  const ratio = (drift.mean - drift.riskFree) / unroundedVolatility(drift.volatility, drift.mean);
   if (!Number.isFinite(ratio * ratio)) return null;
   return drift.riskFree + ratio * ratio * (multiple - (multiple * multiple) / 2);
 }

@@ -10,7 +10,8 @@
  * A trade that leaves nothing, 1 + size x return <= 0, ends a path: liquidation is absorbing.
  *
  * Cost    O(replicates x (groups + paths x horizon)); holds a column of the length of the trades, and three of the replicates
- * Source  Efron and Tibshirani 1993, An Introduction to the Bootstrap, 13.3 (percentile interval); Field and Welsh 2007 (clusters)
+ * Source  Efron and Tibshirani 1993, An Introduction to the Bootstrap, 13.3 (percentile interval); Field and Welsh 2007 (clusters);
+ *         Hanley and Lippman-Hand 1983, If nothing goes wrong, is everything all right? (rule of three)
  */
 import { quantileInPlace } from '../../math/quantile.ts';
 import { createRandom, nextBelow, type Random } from '../../math/random.ts';
@@ -39,8 +40,10 @@ export type GrowthDoubtOptions = {
 
 export type Chance = {
   readonly probability: number;
-  /** Monte Carlo error, one standard deviation. */
-  readonly error: number;
+  /** Monte Carlo error, one standard deviation; null where no path fell or all did: their spread of 0 is no certainty. */
+  readonly error: number | null;
+  /** Where no path fell the probability that is at most likely, at 95 %; where all did the one at least. null elsewhere. */
+  readonly bound: number | null;
 };
 
 export type GrowthDoubt = {
@@ -172,12 +175,21 @@ function isFallen(
   return false;
 }
 
-/** Paths of one replicate share its trades: the error is that of a mean over replicates. */
+/** A probability of as many draws without a hit. */
+const NO_HIT = 0.05;
+
+/**
+ * Paths of one replicate share its trades: the error is that of a mean over replicates, and so many are the draws of the bound,
+ * 1 - 0.05^(1 / n), about 3 / n (rule of three).
+ */
 function chanceOf(shares: Float64Array): Chance {
   const n = shares.length;
+  const none = -Math.expm1(Math.log(NO_HIT) / n);
+  if (shares.every((one) => one === 0)) return { probability: 0, error: null, bound: none };
+  if (shares.every((one) => one === 1)) return { probability: 1, error: null, bound: 1 - none };
   const probability = sum(shares) / n;
   const squares = sum(shares.map((one) => (one - probability) * (one - probability)));
-  return { probability, error: Math.sqrt(squares / (n * (n - 1))) };
+  return { probability, error: Math.sqrt(squares / (n * (n - 1))), bound: null };
 }
 
 function checkDoubt(returns: Float64Array, options: GrowthDoubtOptions): void {

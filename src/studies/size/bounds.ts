@@ -106,7 +106,7 @@ function kellyOfTrades(known: Known): NamedBound[] {
 }
 
 /** The trades as a distribution with the win rate that is sized by; null where there is none. */
-function outcomesOf(trades: TradeEvidence | null): Outcomes | null {
+export function outcomesOf(trades: TradeEvidence | null): Outcomes | null {
   const { winRate, averageLoss } = trades?.kelly ?? { winRate: null, averageLoss: null };
   if (trades === null || winRate === null || averageLoss === null) return null;
   return cautiousOutcomes(trades.returns, { winRate, loss: averageLoss });

@@ -4,10 +4,11 @@ import { everFallProbability } from '../../risk/sizing/ever-fall.ts';
 import { growthRate } from '../../risk/sizing/growth.ts';
 import { type GrowthDoubt, type GrowthDoubtOptions, growthDoubt } from '../../risk/sizing/growth-doubt.ts';
 import { logKelly } from '../../risk/sizing/log-kelly.ts';
-import { outcomesOfBet, outcomesOfSample, ruinBound } from '../../risk/sizing/outcomes.ts';
+import { type Outcomes, outcomesOfBet, outcomesOfSample, ruinBound } from '../../risk/sizing/outcomes.ts';
+import { cautiousWinRate } from '../../risk/sizing/win-rate.ts';
 import type { SizeConfig } from '../size-config.ts';
 import type { SizeResult } from '../size-result.ts';
-import type { Known } from './bounds.ts';
+import { type Known, outcomesOf } from './bounds.ts';
 import type { DoubtReason } from './doubt-reasons.ts';
 import { driftOf } from './market-measures.ts';
 import type { TradeEvidence } from './trade-evidence.ts';
@@ -29,6 +30,8 @@ export function doubtOf(
 ): { readonly growth: Growth; readonly ruin: Ruin } {
   const { tree, trades } = known;
   const { ruinLevel: level, ruinHorizon: horizon } = tree.studies.size;
+  if (trades !== null && trades.returns.length > 1 && cautionOf(trades) !== null)
+    return cautiously(trades, known, size);
   const reason = reasonOf(known, size);
   const drawn = trades !== null && trades.returns.length > 1 ? trades : null;
   const options = drawn === null ? null : optionsOf(drawn, tree.studies.size, { size, seed });
@@ -48,23 +51,73 @@ export function doubtOf(
   };
 }
 
-/** Of a size of 0. */
-const never = { probability: 0, error: 0, asSampled: 0, asSampledError: 0 } as const;
+/** Why the size rests on a lower bound of the win rate; null where it rests on the observed one. */
+function cautionOf({ kelly: { winners, losers } }: TradeEvidence): 'few-trades' | 'no-loser' | null {
+  return winners + losers === 0 ? null : cautiousWinRate(winners, losers).reason;
+}
 
-function ruinOf(
-  doubt: GrowthDoubt | null,
-): Pick<Ruin, 'probability' | 'error' | 'asSampled' | 'asSampledError'> {
+/**
+ * Worlds drawn from so few trades, or from ones without a loser, would rest on the very rate that the size does not trust: growth
+ * is of the distribution that is sized by, and what would have to be drawn is not told.
+ */
+function cautiously(
+  trades: TradeEvidence,
+  known: Known,
+  size: number,
+): { readonly growth: Growth; readonly ruin: Ruin } {
+  const { ruinLevel: level, ruinHorizon: horizon } = known.tree.studies.size;
+  const outcomes = outcomesOf(trades);
+  const reason = reasonOf(known, size);
+  const fastest = outcomes === null ? null : logKelly(outcomes);
+  // The distribution is of trades that were won or lost; the others change nothing.
+  const decided = 1 - trades.kelly.flat / trades.returns.length;
+  const growthAt = (at: number): number | null => {
+    const rate = outcomes === null ? null : growthRate(outcomes, at);
+    return rate === null ? null : decided * rate;
+  };
+  const growth: Growth = {
+    perTrade: size === 0 ? 0 : growthAt(size),
+    perTradeInterval: null,
+    shrinks: null,
+    annual: null,
+    curve: curveSizes(outcomes, fastest).map((at) => ({
+      size: at,
+      growth: growthAt(at),
+      low: null,
+      high: null,
+    })),
+    fastest,
+    reason,
+  };
+  return { growth, ruin: { level, horizon, ...(size === 0 ? never : ruinOf(null)), ever: null, reason } };
+}
+
+/** Of a size of 0. */
+const never = {
+  probability: 0,
+  error: 0,
+  bound: null,
+  asSampled: 0,
+  asSampledError: 0,
+  asSampledBound: null,
+} as const;
+
+function ruinOf(doubt: GrowthDoubt | null): Omit<Ruin, 'level' | 'horizon' | 'ever' | 'reason'> {
   return {
     probability: doubt?.fall.probability ?? null,
     error: doubt?.fall.error ?? null,
+    bound: doubt?.fall.bound ?? null,
     asSampled: doubt?.fallAsSampled.probability ?? null,
     asSampledError: doubt?.fallAsSampled.error ?? null,
+    asSampledBound: doubt?.fallAsSampled.bound ?? null,
   };
 }
 
 function reasonOf({ trades, bet }: Known, size: number): DoubtReason | null {
   if (trades === null) return bet === null ? 'no-evidence' : 'stated';
   if (trades.returns.length < 2) return 'one-trade';
+  const caution = cautionOf(trades);
+  if (size > 0 && caution !== null) return caution;
   if (trades.days === null) return 'no-days';
   if (trades.days < DAYS_MIN) return 'few-days';
   return size === 0 ? 'no-size' : null;
@@ -88,20 +141,23 @@ function optionsOf(
   };
 }
 
-/** At a size of 0 to twice the fastest, the last ones left out where the worst trade leaves nothing. */
 function curveOf(
   { returns }: TradeEvidence,
   options: GrowthDoubtOptions,
   fastest: number | null,
 ): Growth['curve'] {
-  if (fastest === null || fastest === 0) return [];
-  const most = (ruinBound(outcomesOfSample(returns)) ?? Number.POSITIVE_INFINITY) * NEARLY_RUINED;
-  const top = Math.min(2 * fastest, most);
-  return Array.from({ length: STEPS + 1 }, (_, k) => {
-    const size = (top * k) / STEPS;
+  return curveSizes(outcomesOfSample(returns), fastest).map((size) => {
     const { growth, growthInterval } = growthDoubt(returns, { ...options, size, paths: 1, horizon: 1 });
     return { size, growth, ...growthInterval };
   });
+}
+
+/** 0 to twice the fastest size, or nearly to the one at which the worst trade leaves nothing. */
+function curveSizes(outcomes: Outcomes | null, fastest: number | null): number[] {
+  if (outcomes === null || fastest === null || fastest === 0) return [];
+  const most = (ruinBound(outcomes) ?? Number.POSITIVE_INFINITY) * NEARLY_RUINED;
+  const top = Math.min(2 * fastest, most);
+  return Array.from({ length: STEPS + 1 }, (_, k) => (top * k) / STEPS);
 }
 
 function growthOfBet({ bet, trades }: Known, size: number): number | null {

@@ -14,6 +14,7 @@ import { DataError } from '../../model/errors.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { MS_PER_DAY, parseDuration } from '../../model/time.ts';
 import type { Drift } from '../../risk/sizing/continuous-kelly.ts';
+import { unroundedVolatility } from '../../risk/sizing/unrounded-volatility.ts';
 import type { SizeInputs, SizeTree } from './inputs.ts';
 
 /** Crypto years have no holidays. */
@@ -92,7 +93,8 @@ export function measureMarket(bars: Bars, tree: SizeTree, side: 1 | -1 | null): 
     .reduce((most, one) => (one.move > most.move ? one : most));
   const last = bars.time.length - 1;
   const atr = atrOfBars(bars, starts, { period, method })[last]!;
-  const volatilityDaily = standardDeviation(returns);
+  const meanDaily = mean(returns);
+  const volatilityDaily = unroundedVolatility(standardDeviation(returns), meanDaily);
   const volatilityAnnual = volatilityDaily * Math.sqrt(DAYS_A_YEAR);
   return {
     symbol: bars.symbol,
@@ -101,7 +103,7 @@ export function measureMarket(bars: Bars, tree: SizeTree, side: 1 | -1 | null): 
     price: bars.close[last]!,
     atr: Number.isFinite(atr) ? atr : null,
     returns,
-    meanAnnual: DAYS_A_YEAR * mean(returns),
+    meanAnnual: DAYS_A_YEAR * meanDaily,
     meanAnnualError: volatilityAnnual * Math.sqrt(DAYS_A_YEAR / returns.length),
     volatilityAnnual,
     volatilityDaily,

@@ -124,10 +124,10 @@ function overlapping(trades: readonly Trade[]): boolean {
 }
 
 function noTrades(all: number, direction: string): DataError {
-  const side = direction === 'both' ? '' : ` ${direction}`;
+  const side = direction === 'both' ? '' : `${direction} and `;
   return new DataError({
     code: 'NO_TRADES',
-    message: `at least one trade of the journal must be${side} and closed, was 0 of ${all}`,
+    message: `at least one trade of the journal must be ${side}closed, was 0 of ${all}`,
     remedy: direction === 'both' ? 'Name a journal with closed trades' : 'Ask for --direction both',
   });
 }

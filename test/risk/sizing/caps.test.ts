@@ -28,4 +28,7 @@ describe('worstFallCap', () => {
 test('volatilityCap is the target over the volatility', () => {
   expect(volatilityCap(0.02, 0.5)).toEqual({ fraction: 0.04, reason: null });
   expect(volatilityCap(0.02, 0)).toEqual({ fraction: null, reason: 'no-volatility' });
+  // The spread of returns that are equal but for the last bits of doubles.
+  expect(volatilityCap(0.02, 1.2e-16)).toEqual({ fraction: null, reason: 'no-volatility' });
+  expect(volatilityCap(0.02, 1e-6).fraction).toBeCloseTo(20_000, 8);
 });

@@ -48,6 +48,19 @@ test('has no bound without volatility', () => {
   }
 });
 
+test('takes the rounding of equal returns for no volatility', () => {
+  // Prices that grow by 1 % each: their returns are 0.01, but for the last bits of doubles.
+  const prices = Array.from({ length: 41 }, (_, i) => 100 * 1.01 ** i);
+  const returns = Float64Array.from(prices.slice(1), (price, i) => price / prices[i]! - 1);
+  const volatility = standardDeviation(returns);
+  expect(volatility).toBeGreaterThan(0);
+  const rounded = { mean: mean(returns), volatility, riskFree: 0 };
+  expect(continuousKelly(rounded)).toBeNull();
+  expect(continuousGrowth(rounded, 1)).toBeNull();
+  // A peg that moves by a millionth is not rounding.
+  expect(continuousKelly({ mean: 1e-4, volatility: 1e-6, riskFree: 0 })).toBeCloseTo(1e8, 0);
+});
+
 test.each([
   [{ mean: Number.NaN, volatility: 1, riskFree: 0 }, 'mean and interest must be finite'],
   [{ mean: 0.1, volatility: -1, riskFree: 0 }, 'a volatility must be finite and at least 0, was -1'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { everFallProbability } from '../../../src/risk/sizing/ever-fall.ts';
-import { type GrowthDoubtOptions, growthDoubt } from '../../../src/risk/sizing/growth-doubt.ts';
+import { type Chance, type GrowthDoubtOptions, growthDoubt } from '../../../src/risk/sizing/growth-doubt.ts';
 import kelly from '../../golden/kelly.json' with { type: 'json' };
 import { unchanged } from '../../support/unchanged.ts';
 
@@ -16,8 +16,8 @@ const options: GrowthDoubtOptions = {
 };
 
 /** Within four Monte Carlo errors, so that a seed in 16,000 fails. */
-function near({ probability, error }: { probability: number; error: number }, expected: number): void {
-  expect(Math.abs(probability - expected)).toBeLessThan(4 * error + 1e-12);
+function near({ probability, error }: Chance, expected: number): void {
+  expect(Math.abs(probability - expected)).toBeLessThan(4 * (error ?? 0) + 1e-12);
 }
 
 describe('growthDoubt', () => {
@@ -49,11 +49,11 @@ describe('growthDoubt', () => {
   test('falls below 0.7 as often as published at the risk-constrained fraction, and at Kelly', () => {
     const constrained = growthDoubt(coin, { ...long, size: row?.f_rck ?? 0 }).fallAsSampled;
     expect(Math.abs(constrained.probability - kelly.risk_constrained['mc_prob_min_below_0.7'])).toBeLessThan(
-      4 * (constrained.error + 0.002),
+      4 * ((constrained.error ?? 0) + 0.002),
     );
     const full = growthDoubt(coin, { ...long, size: row?.f_kelly ?? 0 }).fallAsSampled;
     expect(Math.abs(full.probability - kelly.risk_constrained.mc_prob_full_kelly)).toBeLessThan(
-      4 * (full.error + 0.0034),
+      4 * ((full.error ?? 0) + 0.0034),
     );
   });
 
@@ -64,14 +64,14 @@ describe('growthDoubt', () => {
     const half = { ...options, size: 1.25, level: 0.5, horizon: 6000, replicates: 2500 };
     const { probability, error } = growthDoubt(returns, half).fallAsSampled;
     const endless = everFallProbability(0.5, 0.5);
-    expect(probability).toBeLessThan(endless + 4 * error);
-    expect(probability).toBeGreaterThan(endless * 0.94 - 4 * error);
+    expect(probability).toBeLessThan(endless + 4 * (error ?? 0));
+    expect(probability).toBeGreaterThan(endless * 0.94 - 4 * (error ?? 0));
   });
 
   test('doubt makes a fall likelier where it is rare', () => {
     const { fall, fallAsSampled } = growthDoubt(coin, { ...long, size: row?.f_rck ?? 0 });
     expect(fall.probability).toBeGreaterThan(
-      fallAsSampled.probability + 4 * (fall.error + fallAsSampled.error),
+      fallAsSampled.probability + 4 * ((fall.error ?? 0) + (fallAsSampled.error ?? 0)),
     );
   });
 
@@ -87,7 +87,19 @@ describe('growthDoubt', () => {
     const half = Float64Array.of(-0.5, -0.5);
     expect(growthDoubt(half, { ...options, level: 0.5, horizon: 1 }).fall).toEqual({
       probability: 1,
-      error: 0,
+      error: null,
+      bound: expect.closeTo(1 - 3 / 4000, 5),
+    });
+  });
+
+  test('that no path fell is no probability of 0: a bound of 3 over the worlds stands for the error', () => {
+    // By hand: 1 - 0.05^(1 / 100) = 0.0295130.
+    const rare = growthDoubt(coin, { ...options, size: 0.01, replicates: 100, paths: 5 });
+    const none = { probability: 0, error: null, bound: expect.closeTo(0.029513, 6) };
+    expect([rare.fall, rare.fallAsSampled]).toEqual([none, none]);
+    expect(growthDoubt(coin, { ...options, size: 0.3 }).fall).toMatchObject({
+      error: expect.any(Number),
+      bound: null,
     });
   });
 
@@ -96,8 +108,8 @@ describe('growthDoubt', () => {
       growth: 0,
       growthInterval: { low: 0, high: 0 },
       shrinks: 1,
-      fall: { probability: 0, error: 0 },
-      fallAsSampled: { probability: 0, error: 0 },
+      fall: { probability: 0, error: null, bound: expect.closeTo(3 / 4000, 5) },
+      fallAsSampled: { probability: 0, error: null, bound: expect.closeTo(3 / 4000, 5) },
     });
   });
 
