@@ -59,7 +59,7 @@ export const varConfig = z.strictObject({
     .describe('Whether every method is tested by rolling forecasts out of sample over the whole history'),
   correlation: z
     .enum(['sample', 'crisis'])
-    .describe('crisis: also the normal VaR with a correlation of 0.9 between all'),
+    .describe('crisis: also the normal VaR with a correlation of at least 0.9 between coins'),
   tailShare: z.number().gt(0).lte(0.5).describe('Share of the returns that counts as their lower tail'),
   stressed: z
     .string()
