@@ -57,7 +57,8 @@ export async function benchVar(): Promise<Claim[]> {
       what: 'the backtest against plain arrays',
       value: ratio(timings, PLAIN, WHOLE),
       unit: 'x',
-      bound: { atLeast: 5 },
+      // Of twenty fits ours begins one from three places, since short windows have several maxima; the plain one trusts a single start.
+      bound: { atLeast: 3 },
     },
     {
       what: 'GARCH from the fit of the day before against from nothing',
